@@ -1,0 +1,11 @@
+# Every library the product stands on; all are Debian packages (see dev for the list).
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS json)
+find_package(fmt 9 REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(SQLite3 3.40 REQUIRED)
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(NGHTTP2 REQUIRED IMPORTED_TARGET libnghttp2)
+pkg_check_modules(CURL REQUIRED libcurl)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)

@@ -1,0 +1,235 @@
+#include "base/json.h"
+
+#include <fmt/format.h>
+
+#include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/stream_parser.hpp>
+#include <charconv>
+#include <cmath>
+#include <set>
+#include <vector>
+
+#include "base/text.h"
+
+namespace newel::json {
+namespace {
+
+constexpr std::size_t max_depth = 32;
+
+boost::json::parse_options options() {
+  boost::json::parse_options out;
+  out.max_depth = max_depth;
+  return out;
+}
+
+// A handler that only watches for members that come twice in one object.
+struct DuplicateFinder {
+  constexpr static std::size_t max_object_size = std::size_t(-1);
+  constexpr static std::size_t max_array_size = std::size_t(-1);
+  constexpr static std::size_t max_key_size = std::size_t(-1);
+  constexpr static std::size_t max_string_size = std::size_t(-1);
+  using Code = boost::json::error_code;
+  using Text = boost::json::string_view;
+
+  std::vector<std::set<std::string>> names;
+  std::string key;
+  std::string duplicate;
+
+  bool on_document_begin(Code&) { return true; }
+  bool on_document_end(Code&) { return true; }
+  bool on_object_begin(Code&) { return names.emplace_back(), true; }
+  bool on_object_end(std::size_t, Code&) { return names.pop_back(), true; }
+  bool on_array_begin(Code&) { return true; }
+  bool on_array_end(std::size_t, Code&) { return true; }
+  bool on_key_part(Text part, std::size_t, Code&) { return key.append(part.data(), part.size()), true; }
+  bool on_key(Text part, std::size_t, Code&) {
+    key.append(part.data(), part.size());
+    if (!names.back().insert(key).second && duplicate.empty()) duplicate = key;
+    key.clear();
+    return true;
+  }
+  bool on_string_part(Text, std::size_t, Code&) { return true; }
+  bool on_string(Text, std::size_t, Code&) { return true; }
+  bool on_number_part(Text, Code&) { return true; }
+  bool on_int64(std::int64_t, Text, Code&) { return true; }
+  bool on_uint64(std::uint64_t, Text, Code&) { return true; }
+  bool on_double(double, Text, Code&) { return true; }
+  bool on_bool(bool, Code&) { return true; }
+  bool on_null(Code&) { return true; }
+  bool on_comment_part(Text, Code&) { return true; }
+  bool on_comment(Text, Code&) { return true; }
+};
+
+std::string reason(const boost::json::error_code& code) {
+  if (code == boost::json::error::incomplete) return "unexpected end of JSON input";
+  if (code == boost::json::error::too_deep) return "JSON is nested deeper than 32 levels";
+  if (code == boost::json::error::extra_data) return "invalid character after top-level value";
+  return "invalid JSON: " + code.message();
+}
+
+void append_escaped(std::string& out, std::string_view text, bool escape_html) {
+  out.push_back('"');
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    switch (c) {
+      case '"': out += "\\\""; continue;
+      case '\\': out += "\\\\"; continue;
+      case '\n': out += "\\n"; continue;
+      case '\r': out += "\\r"; continue;
+      case '\t': out += "\\t"; continue;
+      case '\b': out += "\\b"; continue;
+      case '\f': out += "\\f"; continue;
+      default: break;
+    }
+    if (c < 0x20 || (escape_html && (c == '<' || c == '>' || c == '&'))) {
+      out += fmt::format("\\u{:04x}", c);
+    } else if (c == 0xe2 && i + 2 < text.size() && text[i + 1] == '\x80' && (text[i + 2] == '\xa8' || text[i + 2] == '\xa9')) {
+      out += text[i + 2] == '\xa8' ? "\\u2028" : "\\u2029";
+      i += 2;
+    } else {
+      out.push_back(static_cast<char>(c));
+    }
+  }
+  out.push_back('"');
+}
+
+// Go: %f unless the exponent is below -6 or at least 21, then %e with a one-digit exponent where it fits.
+std::string go_number(double d) {
+  char buffer[400];
+  const double magnitude = std::fabs(d);
+  if (d == 0 || (magnitude >= 1e-6 && magnitude < 1e21)) {
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::fixed).ptr;
+    return {buffer, end};
+  }
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, d, std::chars_format::scientific).ptr;
+  std::string text(buffer, end);
+  const auto e = text.find('e');
+  if (e != std::string::npos && e + 2 < text.size() && text[e + 2] == '0') text.erase(e + 2, 1);
+  return text;
+}
+
+class Writer {
+ public:
+  Writer(std::string_view indent, bool pretty, bool escape_html) : indent_(indent), pretty_(pretty), html_(escape_html) {}
+
+  void value(const Value& v) {
+    switch (v.kind()) {
+      case boost::json::kind::null: out_ += "null"; break;
+      case boost::json::kind::bool_: out_ += v.get_bool() ? "true" : "false"; break;
+      case boost::json::kind::int64: out_ += std::to_string(v.get_int64()); break;
+      case boost::json::kind::uint64: out_ += std::to_string(v.get_uint64()); break;
+      case boost::json::kind::double_: out_ += go_number(v.get_double()); break;
+      case boost::json::kind::string: append_escaped(out_, {v.get_string().data(), v.get_string().size()}, html_); break;
+      case boost::json::kind::array: array(v.get_array()); break;
+      case boost::json::kind::object: object(v.get_object()); break;
+    }
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  void line() {
+    if (!pretty_) return;
+    out_.push_back('\n');
+    for (int i = 0; i < depth_; ++i) out_ += indent_;
+  }
+  void array(const Array& a) {
+    if (a.empty()) return void(out_ += "[]");
+    out_.push_back('[');
+    ++depth_;
+    bool first = true;
+    for (const Value& v : a) {
+      if (!std::exchange(first, false)) out_.push_back(',');
+      line();
+      value(v);
+    }
+    --depth_;
+    line();
+    out_.push_back(']');
+  }
+  void object(const Object& o) {
+    if (o.empty()) return void(out_ += "{}");
+    out_.push_back('{');
+    ++depth_;
+    bool first = true;
+    for (const auto& member : o) {
+      if (!std::exchange(first, false)) out_.push_back(',');
+      line();
+      append_escaped(out_, {member.key().data(), member.key().size()}, html_);
+      out_ += pretty_ ? ": " : ":";
+      value(member.value());
+    }
+    --depth_;
+    line();
+    out_.push_back('}');
+  }
+
+  std::string out_;
+  std::string_view indent_;
+  int depth_ = 0;
+  bool pretty_;
+  bool html_;
+};
+
+}  // namespace
+
+Expected<Value> parse(std::string_view text) {
+  boost::json::error_code code;
+  Value value = boost::json::parse({text.data(), text.size()}, code, {}, options());
+  if (code) return failure(reason(code));
+  return value;
+}
+
+Expected<Value> parse_strict(std::string_view text) {
+  boost::json::basic_parser<DuplicateFinder> watcher(options());
+  boost::json::error_code code;
+  watcher.write_some(false, text.data(), text.size(), code);
+  if (code) return failure(reason(code));
+  if (!watcher.handler().duplicate.empty()) return failure("duplicate member " + quote(watcher.handler().duplicate));
+  return parse(text);
+}
+
+Expected<Value> parse_first(std::string_view text) {
+  boost::json::stream_parser parser({}, options());
+  boost::json::error_code code;
+  parser.write_some(text.data(), text.size(), code);
+  if (!code && !parser.done()) parser.finish(code);
+  if (code) return failure(reason(code));
+  return parser.release();
+}
+
+const Value* find(const Object& object, std::string_view name) { return object.if_contains({name.data(), name.size()}); }
+
+const Value* find_ci(const Object& object, std::string_view name) {
+  if (const Value* exact = find(object, name)) return exact;
+  const Value* found = nullptr;
+  for (const auto& member : object) {
+    if (equal_ignoring_case({member.key().data(), member.key().size()}, name)) found = &member.value();
+  }
+  return found;
+}
+
+std::optional<std::string> as_string(const Value* value) {
+  if (value == nullptr || !value->is_string()) return std::nullopt;
+  return std::string(value->get_string().data(), value->get_string().size());
+}
+
+std::string write(const Value& value, bool escape_html) {
+  Writer writer({}, false, escape_html);
+  writer.value(value);
+  return writer.take();
+}
+
+std::string write_indented(const Value& value, std::string_view indent, bool escape_html) {
+  Writer writer(indent, true, escape_html);
+  writer.value(value);
+  return writer.take();
+}
+
+std::string write_string(std::string_view text, bool escape_html) {
+  std::string out;
+  append_escaped(out, text, escape_html);
+  return out;
+}
+
+}  // namespace newel::json

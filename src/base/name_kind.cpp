@@ -1,0 +1,27 @@
+#include "base/name_kind.h"
+
+#include "base/url.h"
+
+namespace newel {
+
+NameKind name_kind(std::string_view name) {
+  if (parse_ip(name)) return NameKind::ip;
+  if (const auto url = parse_url(name); url && !url->scheme.empty()) return NameKind::uri;
+  return name.find('@') != std::string_view::npos ? NameKind::email : NameKind::dns;
+}
+
+SplitNames split_names(const std::vector<std::string>& names) {
+  SplitNames out;
+  for (const std::string& name : names) {
+    if (name.empty()) continue;
+    switch (name_kind(name)) {
+      case NameKind::ip: out.ips.push_back(*parse_ip(name)); break;
+      case NameKind::uri: out.uris.push_back(parse_url(name)->to_string()); break;
+      case NameKind::email: out.emails.push_back(name); break;
+      case NameKind::dns: out.dns.push_back(name); break;
+    }
+  }
+  return out;
+}
+
+}  // namespace newel

@@ -1,0 +1,33 @@
+// JSON Web Signatures (RFC 7515) in compact form.
+#pragma once
+
+#include <string>
+
+#include "base/json.h"
+#include "jose/jwk.h"
+
+namespace newel::jose {
+
+/// A parsed, not yet verified, compact JWS.
+struct Jws {
+  json::Object header;
+  std::string protected_part;  ///< base64url text
+  std::string payload_part;    ///< base64url text
+  Bytes payload;
+  Bytes signature;
+
+  std::string algorithm() const;  ///< "" if absent
+  std::string kid() const;
+  std::string header_text(std::string_view name) const;  ///< "" if absent or not a string
+
+  static Expected<Jws> parse(std::string_view compact);
+  /// The algorithm of the header must fit the key type; "none" never verifies; `crit` makes it fail.
+  bool verify(const PublicKey& key) const;
+  bool verify_hmac(ByteView key) const;
+};
+
+/// `header` gets "alg"; its members are sorted by name. Throws Error if the key cannot sign with `algorithm`.
+std::string sign_compact(json::Object header, ByteView payload, const Signer& key, std::string_view algorithm);
+std::string sign_compact_hmac(json::Object header, ByteView payload, ByteView key, std::string_view algorithm);
+
+}  // namespace newel::jose

@@ -1,0 +1,42 @@
+// A key is a URI: a file name, softkms:..., pkcs11:..., and so on. Nobody above knows where a key lives.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "crypto/key_files.h"
+#include "crypto/signer.h"
+
+namespace newel::kms {
+
+/// Decodes "scheme:k=v;k2=v2?q=v3": look-ups search both parts, percent-decoded.
+struct KeyUri {
+  std::string scheme;  ///< lower case
+  std::string opaque;  ///< everything behind "scheme:"
+  std::optional<std::string> get(std::string_view name) const;
+  std::vector<std::pair<std::string, std::string>> values;
+};
+/// Failure: "error parsing <u>: scheme is missing".
+Expected<KeyUri> parse_key_uri(std::string_view uri);
+/// True for a name that is a URI of a KMS type we know (and so never a file name).
+bool is_key_uri(std::string_view name);
+
+struct KmsOptions {
+  std::string type = "softkms";  ///< lower case, from ca.json
+  std::string uri;
+  std::string pin;
+};
+
+/// Opens keys. Thread-safe.
+class KeyManager {
+ public:
+  virtual ~KeyManager() = default;
+  /// `name` is a path or URI. Throws Error with the reference's texts.
+  virtual std::shared_ptr<const Signer> load_signer(const std::string& name, const PasswordSource& password) = 0;
+  virtual PublicKey load_public_key(const std::string& name) = 0;
+};
+
+/// Throws Error: "unsupported kms type '<t>'".
+std::shared_ptr<KeyManager> open_key_manager(const KmsOptions& options);
+
+}  // namespace newel::kms
