@@ -1,0 +1,104 @@
+// The heart: the rules of issuing. No HTTP, no SQL, no sockets.
+//
+// An Authority is one immutable snapshot of a configuration with its keys and provisioners. Reload builds another one; a
+// request keeps the one it began with. Every operation that changes state fills a store::Transaction, and its result may leave
+// only after that transaction is committed.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "config/config.h"
+#include "kms/kms.h"
+#include "provisioner/collection.h"
+#include "store/store.h"
+#include "x509/builder.h"
+#include "x509/request.h"
+#include "x509/verify.h"
+
+namespace newel::authority {
+
+struct Passwords {
+  std::optional<Secret> intermediate;  ///< --password-file; else ca.json's password; else `prompt`
+  PasswordSource prompt;               ///< asks on the terminal; may be empty
+};
+
+struct Dependencies {
+  std::shared_ptr<store::Store> store;
+  const Clock* clock = &system_clock();
+  const Random* random = &system_random();
+  std::string step_path;
+  /// Plain lines for the operator ("failed to initialize JWK provisioner ...").
+  std::function<void(std::string_view)> log = [](std::string_view) {};
+};
+
+struct Issued {
+  std::vector<x509::Certificate> chain;                      ///< leaf first
+  std::string provisioner_name, provisioner_credential;  ///< for the log
+};
+
+struct RevokeRequest {
+  std::string serial;  ///< as sent
+  std::string reason;
+  int reason_code = 0;
+  bool passive = true;
+};
+
+/// Thread-safe: const after construction.
+class Authority {
+ public:
+  /// Throws Error for anything that must stop the start (roots, keys, claims, duplicates, name constraints).
+  Authority(const config::Config& config, const Passwords& passwords, Dependencies dependencies);
+  ~Authority();
+
+  const config::Config& config() const { return config_; }
+  const provisioner::Collection& provisioners() const { return *provisioners_; }
+  const std::vector<x509::Certificate>& roots() const { return roots_; }
+  const std::vector<x509::Certificate>& federated_roots() const { return federated_roots_; }
+  const std::vector<x509::Certificate>& intermediates() const { return intermediates_; }
+  /// By lower-case hex SHA-256, among roots and federated roots; nullptr if none.
+  const x509::Certificate* root(std::string_view fingerprint) const;
+  store::Store& store() const { return *dependencies_.store; }
+  const Clock& clock() const { return *dependencies_.clock; }
+
+  /// The request's signature must have been verified. Adds the token's use and the certificate to `transaction`.
+  Issued sign(const x509::CertificateRequest& request, std::string_view token, const provisioner::SignRequestOptions& options,
+              store::Transaction& transaction) const;
+  /// Bearer token of a renewal (x5cInsecure): the certificate it proves; adds the token's use.
+  x509::Certificate authorize_renew_token(std::string_view token, store::Transaction& transaction) const;
+  Issued renew(const x509::Certificate& old, store::Transaction& transaction) const;
+  Issued rekey(const x509::Certificate& old, const PublicKey& key, store::Transaction& transaction) const;
+  /// By token: adds its use and the revocation. Returns the decimal serial.
+  std::string revoke_by_token(const RevokeRequest& request, std::string_view token, store::Transaction& transaction) const;
+  /// By mTLS: the presented certificate must have the serial.
+  std::string revoke_by_certificate(const RevokeRequest& request, const x509::Certificate& certificate,
+                                    store::Transaction& transaction) const;
+  /// A new CRL over the store's revocations, put into `transaction`.
+  store::CrlRecord generate_crl(store::Transaction& transaction) const;
+
+  /// The CA's own server certificate: new P-256 key, 24 h, not stored.
+  struct TlsIdentity {
+    std::vector<x509::Certificate> chain;
+    std::shared_ptr<const Signer> key;
+  };
+  TlsIdentity issue_tls_identity() const;
+
+ private:
+  config::Config config_;
+  Dependencies dependencies_;
+  std::vector<x509::Certificate> roots_, federated_roots_, intermediates_;
+  std::unique_ptr<x509::Issuer> issuer_;
+  std::unique_ptr<x509::NameConstraintsChecker> constraints_;
+  std::unique_ptr<provisioner::Collection> provisioners_;
+  Time started_{};
+};
+
+/// Turns the outcome of a commit into the error clients get; nothing for `committed`.
+void throw_unless_committed(const store::CommitResult& result, std::string_view operation, std::string_view serial = {});
+
+}  // namespace newel::authority

@@ -1,0 +1,26 @@
+// The audiences a token may name, by operation (reference: provisioner/provisioner.go).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace newel::provisioner {
+
+enum class Method { sign, sign_identity, revoke, renew, ssh_sign, ssh_revoke, ssh_renew, ssh_rekey };
+
+struct Audiences {
+  std::vector<std::string> sign, renew, revoke, ssh_sign, ssh_revoke, ssh_renew, ssh_rekey;
+
+  static Audiences for_dns_names(const std::vector<std::string>& dns_names);
+  Audiences with_fragment(std::string_view fragment) const;
+  const std::vector<std::string>& of(Method method) const;
+  std::vector<std::string> all() const;
+};
+
+/// "Strip port" form used in comparisons; unparsable text unchanged.
+std::string strip_port(std::string_view audience);
+/// True when any of `got` equals any of `allowed`, ports ignored.
+bool matches_audience(const std::vector<std::string>& got, const std::vector<std::string>& allowed);
+
+}  // namespace newel::provisioner

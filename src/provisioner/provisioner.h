@@ -1,0 +1,84 @@
+// A provisioner: who may ask for what, as a pure function of token and configuration.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "jose/jwt.h"
+#include "provisioner/audiences.h"
+#include "provisioner/claims.h"
+#include "provisioner/sign_options.h"
+#include "x509/certificate.h"
+
+namespace newel::provisioner {
+
+/// Numbers as in the provisioner extension.
+enum class Type { noop = 0, jwk, oidc, gcp, aws, azure, acme, x5c, k8ssa, sshpop, scep, nebula };
+std::string_view type_name(Type type);  ///< "JWK", "K8sSA": as in JSON output and records
+/// Ignoring case; nullopt for an unknown type.
+std::optional<Type> parse_type(std::string_view text);
+
+/// What every provisioner is given when it is set up.
+struct Environment {
+  EffectiveClaims claims;  ///< built-in merged with the authority's
+  Audiences audiences;
+  std::string step_path;  ///< for relative template files
+  const Clock* clock = &system_clock();
+};
+
+/// The one-time id of a token.
+struct TokenId {
+  enum class Kind { id, reuse_allowed, not_supported };
+  Kind kind = Kind::id;
+  std::string id;  ///< may be empty: then the SHA-256 of the token is used
+};
+
+/// A token that has been parsed, not verified.
+struct ParsedToken {
+  std::string raw;
+  jose::Jwt jwt;
+};
+
+/// Immutable after construction; thread-safe. Operations a type lacks throw Error 401
+/// "provisioner.<Op> not implemented". Errors carry the reference's log texts.
+class Provisioner : public std::enable_shared_from_this<Provisioner> {
+ public:
+  virtual ~Provisioner() = default;
+
+  Type type() const { return type_; }
+  const std::string& name() const { return name_; }
+  /// Database id if it came from there, else token_key().
+  const std::string& id() const { return id_.empty() ? token_key_ : id_; }
+  /// How tokens find it: "<name>:<kid>", "x5c/<name>", ...
+  const std::string& token_key() const { return token_key_; }
+  const EffectiveClaims& claims() const { return claims_; }
+  /// The document of ca.json, as it is listed by GET /provisioners (secrets redacted).
+  const json::Object& document() const { return document_; }
+  /// Not empty when set-up failed: it is listed, and every use answers 401.
+  const std::string& disabled_reason() const { return disabled_reason_; }
+  /// JWK: its kid and encrypted private key (JWE), if it has one.
+  virtual std::optional<std::pair<std::string, std::string>> encrypted_key() const { return std::nullopt; }
+
+  virtual TokenId token_id(const ParsedToken& token) const;
+  virtual SignOptions authorize_sign(const ParsedToken& token, Method method) const;
+  virtual void authorize_revoke(const ParsedToken& token) const;
+  /// The renewal rule of the claims (reference: controller.go); `now` is truncated to seconds.
+  virtual void authorize_renew(const x509::Certificate& certificate, Time now) const;
+
+ protected:
+  Provisioner(Type type, std::string name, json::Object document);
+  Type type_;
+  std::string name_, id_, token_key_, disabled_reason_;
+  EffectiveClaims claims_;
+  json::Object document_;
+};
+
+/// Builds the provisioner of one ca.json object. Never throws for a bad configuration: the result is then disabled, with the
+/// reason. nullptr for an unknown type.
+std::shared_ptr<const Provisioner> make_provisioner(const json::Object& document, const Environment& environment);
+
+}  // namespace newel::provisioner

@@ -1,0 +1,82 @@
+// What a provisioner demands of a certificate: the reference's list of sign options, as one value.
+//
+// The authority reads it in the order of the fields: CSR checks, template, modifiers, validators.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "provisioner/claims.h"
+#include "x509/extensions.h"
+#include "x509/request.h"
+
+namespace newel::provisioner {
+
+class Provisioner;
+
+/// A request time: absent, absolute, or a duration against a base decided when it is used (reference: TimeDuration).
+struct TimeOrDuration {
+  std::optional<Time> time;
+  std::optional<Duration> duration;
+  bool is_set() const { return time || (duration && duration->count() != 0); }
+  Time resolve(Time base) const { return time ? *time : base + duration.value_or(Duration(0)); }
+  /// "" is unset, else RFC 3339, else a Go duration. Failure: `failed to parse <raw>`.
+  static Expected<TimeOrDuration> parse(std::string_view text);
+  std::string to_string() const;
+};
+
+/// What the client asked for beside the CSR.
+struct SignRequestOptions {
+  TimeOrDuration not_before, not_after;
+  json::Value template_data;  ///< null if none
+};
+
+/// How names of the CSR must agree with the token's.
+enum class SanRule { any, exact, dns_subset };
+
+/// The credential a lifetime may not outlive (X5C, Nebula).
+struct CredentialWindow {
+  Time begin{}, end{};
+};
+
+/// Which default template document is used when the provisioner has none of its own.
+enum class DefaultTemplate { leaf, iid_leaf, admin_leaf, attested_leaf };
+
+struct TemplateSource {
+  DefaultTemplate fallback = DefaultTemplate::leaf;
+  std::string text;  ///< options.x509.template, decoded; "" if none
+  std::string file;  ///< options.x509.templateFile, resolved; "" if none
+  bool custom() const { return !text.empty() || !file.empty(); }
+  /// Subject, SANs, Token, AuthorizationCrt, templateData members ... at the root; filled only for custom templates.
+  json::Object data;
+  /// For the default documents without running a template: the subject's common name and the names.
+  std::string common_name;
+  std::vector<std::string> names;
+};
+
+struct SignOptions {
+  std::shared_ptr<const Provisioner> provisioner;
+  std::string ra_json;  ///< token's step.ra, stored with the certificate
+  TemplateSource tmpl;
+
+  // CSR checks, in this order.
+  std::string csr_fingerprint;            ///< token's cnf x5rt#S256; "" if none
+  std::vector<std::string> common_names;  ///< CN must be empty or one of these; empty list: not checked
+  int min_rsa_bits = 2048;
+  SanRule san_rule = SanRule::exact;
+  std::vector<std::string> sans;  ///< for exact and dns_subset
+  bool ignore_uris = false;       ///< identity certificates
+
+  // Modifiers.
+  std::optional<x509::StepProvisioner> extension;  ///< none when disableSmallstepExtensions
+  bool force_cn = false;
+  std::optional<CredentialWindow> window;
+
+  // Validators.
+  DurationLimits lifetime;
+};
+
+}  // namespace newel::provisioner
