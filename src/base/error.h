@@ -55,6 +55,8 @@ class Error : public std::exception {
   const std::string& text() const noexcept { return text_; }
   int status() const noexcept { return status_; }
   bool typed() const noexcept { return status_ != 0; }
+  /// Somebody worded a text for the public, beyond what the status says by itself.
+  bool has_message() const noexcept { return !message_.empty(); }
   /// The public message; the default one of the status when none was given.
   std::string message() const;
 

@@ -14,14 +14,8 @@
 namespace newel {
 namespace {
 
-std::string reason(int number) {
-  std::string text = std::strerror(number);
-  if (!text.empty()) text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
-  return text;
-}
-
 std::string failed(std::string_view operation, const std::string& path, int number) {
-  return std::string(operation) + " " + path + " failed: " + reason(number);
+  return std::string(operation) + " " + path + " failed: " + reason_of(number);
 }
 
 class Descriptor {
@@ -101,6 +95,12 @@ void write_in_place(const std::string& path, ByteView content) {
 }
 
 }  // namespace
+
+std::string reason_of(int error_number) {
+  std::string text = std::strerror(error_number);
+  if (!text.empty()) text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+  return text;
+}
 
 Expected<std::string> read_file(const std::string& path, std::size_t limit) { return read_path<std::string>(path, limit); }
 
@@ -182,7 +182,7 @@ std::string join_path(std::string_view a, std::string_view b) {
 std::string absolute_path(std::string_view path) {
   if (path.starts_with('/')) return clean_path(path);
   char buffer[4096];
-  if (::getcwd(buffer, sizeof buffer) == nullptr) throw Error("getcwd failed: " + reason(errno));
+  if (::getcwd(buffer, sizeof buffer) == nullptr) throw Error("getcwd failed: " + reason_of(errno));
   return join_path(buffer, path);
 }
 

@@ -12,6 +12,9 @@
 
 namespace newel {
 
+/// What errno says, as Go words it: "no such file or directory".
+std::string reason_of(int error_number);
+
 /// The whole file. Failure text is the reference's: "open <path> failed: no such file or directory".
 /// `limit` bounds what is read ("... failed: file is larger than N bytes").
 Expected<std::string> read_file(const std::string& path, std::size_t limit = 256u << 20);

@@ -1,0 +1,42 @@
+// Result files of commands: asked about before they are overwritten, passwords read from files.
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "base/secret.h"
+#include "cli/engine/invocation.h"
+
+namespace newel::cli {
+
+/// Writes the whole file or nothing. If it exists and `force` is false the person is asked first; throws
+/// "file exists" for no and "file is a directory". A new file has `mode` (before the umask) from the first
+/// byte; an existing one keeps its mode.
+void write_output(const std::string& path, ByteView content, mode_t mode, bool force);
+inline void write_output(const std::string& path, std::string_view content, mode_t mode, bool force) {
+  write_output(path, as_bytes(content), mode, force);
+}
+/// The same with the force taken from the command's --force (false when it has none).
+void write_output(const Invocation& in, const std::string& path, ByteView content, mode_t mode);
+inline void write_output(const Invocation& in, const std::string& path, std::string_view content,
+                         mode_t mode) {
+  write_output(in, path, as_bytes(content), mode);
+}
+
+/// To standard output, all of it, or throws (closed pipe).
+void print(std::string_view text);
+/// One line to standard error.
+void say(std::string_view line);
+
+/// The password in the file that the flag names; nullopt if the flag is not given.
+std::optional<Secret> password_from_flag(const Invocation& in, std::string_view flag);
+
+/// The content of a file, or of standard input for "-"; a leading byte order mark is dropped.
+/// Throws "open <path> failed: …".
+std::string read_input(const std::string& path);
+
+}  // namespace newel::cli
