@@ -1,7 +1,7 @@
-# newel_library(<folder> DEPS <folders below> EXTERNAL <imported targets>)
+# newel_library(<folder> DEPS <folders below> EXTERNAL <imported targets> INCLUDES <directories>)
 # One static library per folder of src/, holding every .cpp below it.
 function(newel_library folder)
-  cmake_parse_arguments(ARG "" "" "DEPS;EXTERNAL" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPS;EXTERNAL;INCLUDES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${folder}/*.cpp)
   set(target newel_${folder})
   if(NOT sources)  # headers only: an empty source keeps it an ordinary library
@@ -12,7 +12,7 @@ function(newel_library folder)
   endif()
   add_library(${target} STATIC ${sources})
   set(scope PUBLIC)
-  target_include_directories(${target} ${scope} ${CMAKE_SOURCE_DIR}/src)
+  target_include_directories(${target} ${scope} ${CMAKE_SOURCE_DIR}/src ${ARG_INCLUDES})
   foreach(dep IN LISTS ARG_DEPS)
     target_link_libraries(${target} ${scope} newel_${dep})
   endforeach()
