@@ -20,11 +20,13 @@ PasswordSource fixed_password(Secret password);
 /// A private key from PEM text (PKCS#8, encrypted PKCS#8, SEC1, PKCS#1, legacy DEK-Info, OpenSSH) or DER.
 /// Throws Error with the reference's texts: "error decrypting <name>: x509: decryption password incorrect",
 /// "error decoding <name>: not a valid PEM encoded block", "error parsing <name>: ...".
-PrivateKey read_private_key(std::string_view content, const std::string& name, const PasswordSource& password);
+PrivateKey read_private_key(std::string_view content, const std::string& name,
+                            const PasswordSource& password);
 PrivateKey load_private_key(const std::string& path, const PasswordSource& password);
 
 /// A public key from PEM or DER: SPKI, a certificate's, a request's, or a private key's public half.
-PublicKey read_public_key(std::string_view content, const std::string& name, const PasswordSource& password = {});
+PublicKey read_public_key(std::string_view content, const std::string& name,
+                          const PasswordSource& password = {});
 
 /// Clear PEM in the reference's default form: RSA PKCS#1, EC SEC1, Ed25519 PKCS#8; all PKCS#8 with `pkcs8`.
 std::string write_private_key(const PrivateKey& key, bool pkcs8 = false);

@@ -9,6 +9,8 @@
 #include "base/error.h"
 #include "crypto/algorithms.h"
 
+typedef struct evp_pkey_st EVP_PKEY;
+
 namespace newel {
 
 /// An immutable public key; copies share it. Thread-safe. The EVP_PKEY is made on first use of verify().
@@ -21,22 +23,26 @@ class PublicKey {
   static Expected<PublicKey> from_raw(KeyType type, ByteView raw);  ///< ed25519, x25519
 
   KeyType type() const;
-  Curve curve() const;  ///< only for ec
-  int bits() const;     ///< modulus, field or 256
+  Curve curve() const;                  ///< only for ec
+  int bits() const;                     ///< modulus, field or 256
   ByteView spki() const;                ///< DER SubjectPublicKeyInfo
   ByteView subject_public_key() const;  ///< contents of its BIT STRING: what key identifiers hash
-  Bytes ec_x() const;  ///< fixed length of the field
+  Bytes ec_x() const;                   ///< fixed length of the field
   Bytes ec_y() const;
   Bytes rsa_modulus() const;  ///< big-endian without leading zero
   Bytes rsa_exponent() const;
   ByteView raw() const;  ///< ed25519, x25519: 32 octets
 
-  /// True when `signature` (ECDSA: DER) is this key's over `message`; false also for an algorithm of another key type.
+  /// True when `signature` (ECDSA: DER) is this key's over `message`; false also for an algorithm of another
+  /// key type.
   bool verify(SignatureAlgorithm algorithm, ByteView message, ByteView signature) const;
   /// "ECDSA P-256", "RSA 2048", "Ed25519": for logs.
   std::string describe() const;
   /// RFC 5280 section 4.2.1.2 method 1: SHA-1 of subject_public_key().
   Bytes key_id() const;
+
+  /// OpenSSL's form, borrowed for the life of this key; made on first use. Throws Error.
+  EVP_PKEY* native() const;
 
   bool operator==(const PublicKey& other) const;
 

@@ -17,8 +17,8 @@ class Signer {
   virtual const PublicKey& public_key() const = 0;
   /// Over the whole message (it is hashed inside). ECDSA: DER. Throws Error when the key cannot sign so.
   virtual Bytes sign(SignatureAlgorithm algorithm, ByteView message) const = 0;
-  /// For TLS: a key handle that signs through this signer, borrowed for the signer's life. Throws Error if the
-  /// key cannot serve TLS.
+  /// For TLS: a key handle that signs through this signer, borrowed for the signer's life. Throws Error if
+  /// the key cannot serve TLS.
   virtual EVP_PKEY* tls_key() const = 0;
 };
 
