@@ -33,6 +33,9 @@ struct Dependencies {
   const Clock* clock = &system_clock();
   const Random* random = &system_random();
   std::string step_path;
+  /// When the service began: tokens issued before are refused. None: now. A reload passes on the first start, so that a
+  /// token issued just before it stays good.
+  std::optional<Time> started;
   /// Plain lines for the operator ("failed to initialize JWK provisioner ...").
   std::function<void(std::string_view)> log = [](std::string_view) {};
 };

@@ -1,21 +1,30 @@
-// The messages of the HTTP API: JSON in and out, shared by server and client (reference: api/api.go, api/sign.go).
+// The messages of the HTTP API: JSON in and out, shared by server and client (reference: api/api.go,
+// api/sign.go).
+//
+// Reading follows Go's decoder, because clients were written against it: member names match ignoring case,
+// unknown members are ignored, `null` leaves the default, a wrong type is an error. Writing gives Go's member
+// order.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/json.h"
 #include "provisioner/sign_options.h"
+#include "x509/request.h"
 
 namespace newel::messages {
 
 struct SignRequest {
-  std::string csr_pem;  ///< as sent; from_json checks that it is a request
+  std::string csr_pem;  ///< as sent
   std::string ott;
   provisioner::SignRequestOptions options;
+  /// What from_json() read out of csr_pem, its signature not yet verified; none when the member was absent.
+  std::optional<x509::CertificateRequest> csr;
 
   json::Value to_json() const;
-  /// Throws Error 400: "error decoding json".
+  /// Throws Error 400 "error decoding json": also for a `csr` that is not a PEM request.
   static SignRequest from_json(const json::Value& value);
 };
 
@@ -30,6 +39,7 @@ struct SignResponse {
 
 struct RekeyRequest {
   std::string csr_pem;
+  std::optional<x509::CertificateRequest> csr;  ///< as in SignRequest
   json::Value to_json() const;
   static RekeyRequest from_json(const json::Value& value);
 };
@@ -45,9 +55,12 @@ struct RevokeRequest {
 struct ProvisionersResponse {
   json::Array provisioners;
   std::string next_cursor;
-  json::Value to_json() const;
+  json::Value to_json() const;  ///< provisioners (null if empty), nextCursor
   static ProvisionersResponse from_json(const json::Value& value);
 };
+
+/// The first JSON document of a request body. Throws Error 400 "error decoding json".
+json::Value parse_request_body(std::string_view body);
 
 /// {"status":<n>,"message":"..."}
 std::string error_body(const Error& error);
