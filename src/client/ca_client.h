@@ -11,14 +11,20 @@
 
 namespace newel::client {
 
-/// "ca.example.com:9000" to "https://ca.example.com:9000"; path and query dropped. Throws Error with the flag's texts:
-/// "invalid value '<v>' for flag '--ca-url'; must have https scheme".
+/// "ca.example.com:9000" to "https://ca.example.com:9000"; path and query dropped. Throws Error with the
+/// flag's texts: "invalid value '<v>' for flag '--ca-url'; must have https scheme".
 std::string normalize_ca_url(std::string_view url);
 
 /// How the CA's TLS certificate is trusted: exactly one of the two.
 struct CaTrust {
-  std::string root_file;         ///< every certificate in it
-  std::string root_fingerprint;  ///< downloaded from /root/<sha> and pinned
+  std::string root_file = {};         ///< every certificate in it
+  std::string root_fingerprint = {};  ///< downloaded from /root/<sha> and pinned
+};
+
+/// A certificate to present in TLS, with its key.
+struct Identity {
+  std::vector<Bytes> chain;  ///< DER, leaf first
+  std::shared_ptr<const Signer> key;
 };
 
 /// Not thread-safe. Errors: Error with the CA's status and message for answers >= 400, untyped
@@ -44,6 +50,9 @@ class CaClient {
   messages::SignResponse renew_with_token(std::string_view token);
   messages::SignResponse rekey(const messages::RekeyRequest& request);
   void revoke(const messages::RevokeRequest& request);
+  /// What the CA answers to an unauthenticated GET /admin/admins: 401 when the admin API is on. Transport
+  /// failures throw as everywhere.
+  int admin_probe();
 
  private:
   struct Impl;
@@ -51,8 +60,8 @@ class CaClient {
   std::unique_ptr<Impl> impl_;
 };
 
-/// GET /root/<fingerprint> without TLS verification; the answer's SHA-256 must be the fingerprint, else Error with the message
-/// "The request could not be completed: root certificate fingerprint does not match."
+/// GET /root/<fingerprint> without TLS verification; the answer's SHA-256 must be the fingerprint, else Error
+/// with the message "The request could not be completed: root certificate fingerprint does not match."
 x509::Certificate download_root(const std::string& ca_url, std::string_view fingerprint);
 
 }  // namespace newel::client

@@ -1,0 +1,92 @@
+#include "client/trust_store.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/files.h"
+#include "base/process.h"
+#include "base/text.h"
+
+namespace newel::client {
+namespace {
+
+// What `tee` echoes of the certificate is of no use to anybody: standard output is silenced while it runs.
+class QuietOutput {
+ public:
+  QuietOutput() : saved_(::dup(1)) {
+    const int null = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (null >= 0) {
+      ::dup2(null, 1);
+      ::close(null);
+    }
+  }
+  ~QuietOutput() {
+    if (saved_ < 0) return;
+    ::dup2(saved_, 1);
+    ::close(saved_);
+  }
+  QuietOutput(const QuietOutput&) = delete;
+  QuietOutput& operator=(const QuietOutput&) = delete;
+
+ private:
+  int saved_;
+};
+
+void run_as_root(std::vector<std::string> command, std::optional<std::string_view> input = {}) {
+  if (::geteuid() != 0 && find_program("sudo")) command.insert(command.begin(), {"sudo", "--"});
+  const QuietOutput quiet;
+  const ProcessResult result = run_program(command, input);
+  if (result.status == 0) return;
+  throw Error("failed to execute " + quote(join(command, " ")) + " failed with: " + result.describe());
+}
+
+std::string file_in(const TrustStore& store, const x509::Certificate& root, const std::string& prefix) {
+  std::string name = trust_store_name(root, prefix);
+  // A common name is outside text: it must not lead out of the folder.
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == ' ' || c == '/' || c == '\0'; }, '_');
+  return join_path(store.folder, name + store.extension);
+}
+
+}  // namespace
+
+TrustStore system_trust_store() {
+  const std::array<TrustStore, 5> known{{
+      {"/etc/pki/ca-trust/source/anchors/", ".pem", {"update-ca-trust", "extract"}},
+      {"/usr/local/share/ca-certificates/", ".crt", {"update-ca-certificates"}},
+      {"/usr/share/pki/trust/anchors/", ".crt", {"update-ca-certificates"}},
+      {"/etc/ca-certificates/trust-source/anchors/", ".crt", {"trust", "extract-compat"}},
+      {"/etc/ssl/certs/", ".crt", {"trust", "extract-compat"}},
+  }};
+  for (const TrustStore& store : known) {
+    if (is_directory(store.folder)) return store;
+  }
+  throw Error("install is not supported on this system");
+}
+
+std::string trust_store_name(const x509::Certificate& root, const std::string& prefix) {
+  const std::string serial = root.serial().decimal();
+  if (!prefix.empty()) return prefix + serial;
+  const std::string name = root.subject().common_name();
+  return (name.empty() ? "Smallstep Development CA" : name) + " " + serial;
+}
+
+void install_root(const x509::Certificate& root, const TrustStore& store, const std::string& prefix) {
+  const std::string file = file_in(store, root, prefix);
+  const std::string pem = root.pem();
+  run_as_root({"tee", file}, pem);
+  const auto written = read_file(file);
+  if (!written || *written != pem)
+    throw Error("failed to install " + file + ": its content is not what was written");
+  run_as_root(store.refresh);
+}
+
+void uninstall_root(const x509::Certificate& root, const TrustStore& store, const std::string& prefix) {
+  run_as_root({"rm", "-f", file_in(store, root, prefix)});
+  run_as_root(store.refresh);
+}
+
+}  // namespace newel::client
