@@ -2,8 +2,8 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
+#include <variant>
 
 #include "base/secret.h"
 #include "crypto/pem.h"
@@ -17,9 +17,20 @@ using PasswordSource = std::function<Secret(const std::string& name)>;
 /// Where a password comes from: none offered means an encrypted key is a failure.
 PasswordSource fixed_password(Secret password);
 
-/// A private key from PEM text (PKCS#8, encrypted PKCS#8, SEC1, PKCS#1, legacy DEK-Info, OpenSSH) or DER.
-/// Throws Error with the reference's texts: "error decrypting <name>: x509: decryption password incorrect",
-/// "error decoding <name>: not a valid PEM encoded block", "error parsing <name>: ...".
+using Key = std::variant<PrivateKey, PublicKey>;
+enum class Blocks { only_one, first };  ///< whether text behind the first PEM block is an error
+
+/// Whatever key the text holds: PEM (PKCS#8, encrypted PKCS#8, SEC1, PKCS#1, legacy DEK-Info, SPKI, Nebula
+/// X25519, and the key of a certificate or request) or DER. Throws Error with the reference's texts: "error
+/// decrypting <name>: x509: decryption password incorrect", "error decoding <name>: not a valid PEM encoded
+/// block", "error parsing <name>: ...".
+Key read_key(std::string_view content, const std::string& name, const PasswordSource& password,
+             Blocks blocks = Blocks::only_one);
+/// DER: PKCS#8, SEC1, PKCS#1 private, SPKI, PKCS#1 public, tried in this order.
+/// Failure: "error decoding DER; bad format".
+Expected<Key> read_der_key(ByteView der);
+
+/// The same where only a private key will do.
 PrivateKey read_private_key(std::string_view content, const std::string& name,
                             const PasswordSource& password);
 PrivateKey load_private_key(const std::string& path, const PasswordSource& password);
@@ -29,8 +40,10 @@ PublicKey read_public_key(std::string_view content, const std::string& name,
                           const PasswordSource& password = {});
 
 /// Clear PEM in the reference's default form: RSA PKCS#1, EC SEC1, Ed25519 PKCS#8; all PKCS#8 with `pkcs8`.
+/// X25519 keys have no such form and throw Error.
 std::string write_private_key(const PrivateKey& key, bool pkcs8 = false);
 /// Encrypted: legacy AES-256-CBC DEK-Info for RSA and EC, PBES2 (600000 rounds) for Ed25519 and `pkcs8`.
+/// An empty password writes clear text.
 std::string write_encrypted_private_key(const PrivateKey& key, const Secret& password, bool pkcs8 = false);
 std::string write_public_key(const PublicKey& key);
 

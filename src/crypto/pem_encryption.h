@@ -1,0 +1,28 @@
+// The two ways a private key is encrypted in PEM: the headers of RFC 1421 as OpenSSL uses them ("legacy"),
+// and PKCS#8 with PBES2 (RFC 8018).
+#pragma once
+
+#include "base/error.h"
+#include "base/secret.h"
+#include "crypto/pem.h"
+
+namespace newel {
+
+inline constexpr std::string_view wrong_pem_password = "x509: decryption password incorrect";
+
+bool is_encrypted(const PemBlock& block);
+
+/// The clear DER of a block for which is_encrypted() holds. A wrong password shows only in the padding, so
+/// one in about 256 gives wrong bytes instead of `wrong_pem_password`.
+Expected<SecretBytes> decrypt_pem(const PemBlock& block, const Secret& password);
+
+/// Proc-Type and DEK-Info headers, AES-256-CBC. The key derivation is one round of MD5: weak passwords fall
+/// quickly.
+PemBlock encrypt_pem_legacy(std::string_view label, ByteView der, const Secret& password);
+
+/// EncryptedPrivateKeyInfo: PBKDF2 with HMAC-SHA-256, AES-256-CBC.
+inline constexpr int pbes2_rounds = 600'000;
+Bytes encrypt_pkcs8(ByteView pkcs8, const Secret& password, int rounds = pbes2_rounds);
+Expected<SecretBytes> decrypt_pkcs8(ByteView encrypted, const Secret& password);
+
+}  // namespace newel
