@@ -2,7 +2,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "crypto/key_files.h"
 #include "crypto/signer.h"
@@ -32,11 +35,18 @@ class KeyManager {
  public:
   virtual ~KeyManager() = default;
   /// `name` is a path or URI. Throws Error with the reference's texts.
-  virtual std::shared_ptr<const Signer> load_signer(const std::string& name, const PasswordSource& password) = 0;
+  virtual std::shared_ptr<const Signer> load_signer(const std::string& name,
+                                                    const PasswordSource& password) = 0;
   virtual PublicKey load_public_key(const std::string& name) = 0;
 };
 
-/// Throws Error: "unsupported kms type '<t>'".
+/// The type that serves these options: `type`, else the scheme of `uri`, else softkms. Lower case.
+std::string effective_type(const KmsOptions& options);
+/// What a configuration may say. Throws Error: "unsupported kms type <t>", or "not supported yet: kms type
+/// '<t>'" for a type whose driver this build lacks.
+void check_type(const KmsOptions& options);
+
+/// Throws Error as check_type() does, and "unsupported kms type '<t>'" for a type of other platforms.
 std::shared_ptr<KeyManager> open_key_manager(const KmsOptions& options);
 
 }  // namespace newel::kms

@@ -23,4 +23,16 @@ std::string strip_port(std::string_view audience);
 /// True when any of `got` equals any of `allowed`, ports ignored.
 bool matches_audience(const std::vector<std::string>& got, const std::vector<std::string>& allowed);
 
+/// matches_audience() against a list that stays: its comparison forms are made once.
+class AudienceMatcher {
+ public:
+  AudienceMatcher() = default;
+  explicit AudienceMatcher(const std::vector<std::string>& allowed);
+  bool matches(std::string_view got) const;
+  bool matches_any(const std::vector<std::string>& got) const;
+
+ private:
+  std::vector<std::string> exact_, without_port_;  ///< sorted
+};
+
 }  // namespace newel::provisioner

@@ -9,6 +9,9 @@
 
 namespace newel::provisioner {
 
+/// A duration of ca.json. Failure: "error unmarshaling <raw>: ...", "error parsing <s> as duration: ...".
+Expected<Duration> duration_from_json(const json::Value& value);
+
 struct DurationClaims {
   std::optional<Duration> min, max, standard;  ///< `standard`: the default… member
 };

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <map>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "provisioner/provisioner.h"
 
@@ -10,7 +13,7 @@ namespace newel::provisioner {
 /// Immutable once built; thread-safe.
 class Collection {
  public:
-  explicit Collection(Audiences audiences) : audiences_(std::move(audiences)) {}
+  explicit Collection(Audiences audiences);
 
   /// Throws Error 400: "cannot add multiple provisioners with the same id" (name, token identifier).
   void add(std::shared_ptr<const Provisioner> provisioner);
@@ -34,10 +37,15 @@ class Collection {
   std::vector<std::shared_ptr<const Provisioner>> all() const;  ///< in listing order
 
  private:
+  using Index = std::map<std::string, std::shared_ptr<const Provisioner>>;
+  static const Provisioner* find(const Index& index, const std::string& key);
+  bool is_own_audience(const std::vector<std::string>& audience, const std::string& fragment) const;
+
   Audiences audiences_;
-  std::map<std::string, std::shared_ptr<const Provisioner>> by_id_, by_name_, by_token_key_;
+  AudienceMatcher plain_, with_fragment_;
+  Index by_id_, by_name_, by_token_key_;
   std::map<std::string, std::string> keys_;
-  std::map<std::string, std::shared_ptr<const Provisioner>> sorted_;  ///< by uid
+  Index sorted_;  ///< by uid
 };
 
 }  // namespace newel::provisioner

@@ -68,6 +68,8 @@ class Provisioner : public std::enable_shared_from_this<Provisioner> {
   virtual void authorize_revoke(const ParsedToken& token) const;
   /// The renewal rule of the claims (reference: controller.go); `now` is truncated to seconds.
   virtual void authorize_renew(const x509::Certificate& certificate, Time now) const;
+  /// Throws the 401 of a disabled provisioner.
+  void require_enabled() const;
 
  protected:
   Provisioner(Type type, std::string name, json::Object document);
@@ -76,6 +78,14 @@ class Provisioner : public std::enable_shared_from_this<Provisioner> {
   EffectiveClaims claims_;
   json::Object document_;
 };
+
+/// How far a type is served by this build.
+enum class Availability {
+  available,
+  listed_only,  ///< stands in the list, disabled: `step ca init` writes it without being asked for its feature
+  refused,      ///< a configuration that names it must not start
+};
+Availability availability(Type type);
 
 /// Builds the provisioner of one ca.json object. Never throws for a bad configuration: the result is then disabled, with the
 /// reason. nullptr for an unknown type.

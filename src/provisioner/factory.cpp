@@ -1,0 +1,70 @@
+// From an object of ca.json to a provisioner. One file per type; a type joins by a line in `makers`.
+#include <array>
+
+#include "provisioner/disabled.h"
+#include "provisioner/document.h"
+#include "provisioner/jwk.h"
+#include "provisioner/members.h"
+
+namespace newel::provisioner {
+namespace {
+
+using Made = std::shared_ptr<const Provisioner>;
+
+Made make_jwk(const json::Object& document, const Environment& environment) {
+  return std::make_shared<JwkProvisioner>(document, environment);
+}
+
+Made not_yet(const json::Object& document, const Environment&) {
+  throw Error("not supported yet: provisioner type " + text_member(document, "type"));
+}
+
+std::string named(std::string_view prefix, const json::Object& document) {
+  return std::string(prefix) + "/" + text_member(document, "name");
+}
+
+struct Maker {
+  Type type;
+  Made (*make)(const json::Object&, const Environment&);
+  /// How tokens find it; must work for a document that is otherwise broken.
+  std::string (*token_key)(const json::Object&);
+  Availability availability = Availability::refused;
+};
+
+constexpr std::array makers = {
+    Maker{Type::jwk, make_jwk, jwk_token_key, Availability::available},
+    Maker{Type::oidc, not_yet, [](const json::Object& d) { return text_member(d, "clientID"); }},
+    Maker{Type::gcp, not_yet, [](const json::Object& d) { return named("gcp", d); }},
+    Maker{Type::aws, not_yet, [](const json::Object& d) { return named("aws", d); }},
+    Maker{Type::azure, not_yet, [](const json::Object& d) { return text_member(d, "tenantID"); }},
+    Maker{Type::acme, not_yet, [](const json::Object& d) { return named("acme", d); },
+          Availability::listed_only},
+    Maker{Type::x5c, not_yet, [](const json::Object& d) { return named("x5c", d); }},
+    Maker{Type::k8ssa, not_yet, [](const json::Object&) { return std::string("k8ssa/k8sSA-default"); }},
+    Maker{Type::sshpop, not_yet, [](const json::Object& d) { return named("sshpop", d); },
+          Availability::listed_only},
+    Maker{Type::scep, not_yet, [](const json::Object& d) { return named("scep", d); }},
+    Maker{Type::nebula, not_yet, [](const json::Object& d) { return named("nebula", d); }},
+};
+
+const Maker& maker_of(Type type) { return makers[static_cast<std::size_t>(type) - 1]; }
+
+}  // namespace
+
+Availability availability(Type type) { return maker_of(type).availability; }
+
+std::shared_ptr<const Provisioner> make_provisioner(const json::Object& document,
+                                                    const Environment& environment) {
+  const auto type = parse_type(text_member(document, "type"));
+  if (!type) return nullptr;
+  const Maker& maker = maker_of(*type);
+  try {
+    return maker.make(document, environment);
+  } catch (const Error& e) {
+    return std::make_shared<DisabledProvisioner>(*type, text_member(document, "name"),
+                                                 maker.token_key(document), normalized_document(document),
+                                                 e.text());
+  }
+}
+
+}  // namespace newel::provisioner

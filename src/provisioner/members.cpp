@@ -1,0 +1,23 @@
+#include "provisioner/members.h"
+
+namespace newel::provisioner {
+
+std::string text_member(const json::Object& document, std::string_view name) {
+  return json::as_string(json::find_ci(document, name)).value_or("");
+}
+
+CommonMembers read_common_members(const json::Object& document, const Environment& environment) {
+  CommonMembers out;
+  if (text_member(document, "type").empty()) throw Error("provisioner type cannot be empty");
+  out.name = text_member(document, "name");
+  if (out.name.empty()) throw Error("provisioner name cannot be empty");
+  out.claims = environment.claims;
+  const json::Value* claims = json::find_ci(document, "claims");
+  if (claims != nullptr && claims->is_object()) {
+    out.claims = environment.claims.merged_with(value_or_throw(Claims::from_json(claims->get_object())));
+  }
+  value_or_throw(out.claims.validate().map([] { return true; }));
+  return out;
+}
+
+}  // namespace newel::provisioner
