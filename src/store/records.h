@@ -12,9 +12,9 @@ namespace newel::store {
 
 /// A certificate we issued (or a registration authority obtained).
 struct CertificateRecord {
-  Bytes serial;  ///< big-endian magnitude, as x509::Serial
-  std::string issuer;   ///< readable DN
-  std::string subject;  ///< common name, may be empty
+  Bytes serial;                    ///< big-endian magnitude, as x509::Serial
+  std::string issuer;              ///< readable DN
+  std::string subject;             ///< common name, may be empty
   std::vector<std::string> names;  ///< every SAN as text
   Time not_before{}, not_after{}, issued_at{};
   std::string provisioner_id, provisioner_name, provisioner_type;

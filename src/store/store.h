@@ -1,6 +1,7 @@
 // The port to durable storage: SQLite, PostgreSQL, MariaDB, or memory. Nobody above knows SQL.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,10 +14,14 @@ namespace newel::store {
 /// All members are thread-safe. Reads throw Error (status 503) when the database cannot answer.
 class Store {
  public:
+  /// How long after its expiry a row is kept, for the sake of clocks that differ.
+  static constexpr std::chrono::minutes prune_margin{5};
+
   virtual ~Store() = default;
 
-  /// Queues the transaction; `done` is called exactly once, on the writer's thread, after the transaction is on disk (or has
-  /// failed). It must be quick and not throw.
+  /// Queues the transaction; `done` is called exactly once, on the writer's thread, after the transaction is
+  /// on disk (or has failed). It must be quick and not throw, and must not wait for another commit. (The
+  /// memory store, and every store after close(), call it before commit() returns.)
   virtual void commit(Transaction transaction, Done done) = 0;
   /// The same, waiting: for the command line and for start-up.
   CommitResult commit(Transaction transaction);
@@ -26,23 +31,29 @@ class Store {
   virtual bool is_revoked(ByteView serial) = 0;
   virtual std::optional<CertificateRecord> find_certificate(ByteView serial) = 0;
   virtual std::optional<RevocationRecord> find_revocation(ByteView serial) = 0;
-  /// Revocations that belong on a CRL at `now`: all but those whose certificate expired before `now - 1h`; in order of time.
+  /// Revocations that belong on a CRL at `now`: all but those whose certificate expired before `now - 1h`; in
+  /// order of time.
   virtual std::vector<RevocationRecord> list_revocations(Time now) = 0;
   virtual std::optional<CrlRecord> latest_crl() = 0;
 
   /// False for the store of a CA without `db`: it only remembers used tokens, until the process ends.
   virtual bool is_persistent() const = 0;
-  /// Rows that guard a window that has passed are removed, in small batches; called by a timer. Returns rows removed.
+  /// Rows that guard a window that has passed are removed, in small batches; called by a timer. Returns rows
+  /// removed.
   virtual std::size_t prune() = 0;
   /// Commits what is queued, then closes. Later commits get `unavailable`.
   virtual void close() = 0;
 };
 
 struct StoreOptions {
-  std::string type;         ///< "sqlite", "postgresql", "mysql"; the caller has mapped the reference's types
-  std::string data_source;  ///< file, or connection string
-  std::string database;     ///< SQL database name overriding the one in the connection string
+  std::string type{};  ///< "sqlite", "postgresql", "mysql"; the caller has mapped the reference's types
+  std::string data_source{};  ///< file, or connection string
+  std::string database{};     ///< SQL database name overriding the one in the connection string
   const Clock* clock = &system_clock();
+  /// How many requests are being worked on now, if the caller counts them: the writer waits up to 2 ms for as
+  /// many transactions to share one commit. Must outlive the store. Without it, a commit takes what has
+  /// queued up.
+  const std::atomic<int>* in_flight = nullptr;
 };
 
 /// Opens and migrates. Throws Error: what failed, on which path, what to do.

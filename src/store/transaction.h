@@ -10,8 +10,9 @@
 
 namespace newel::store {
 
-/// Fails the whole transaction (outcome `token_used`) when the id is already there. `expires_at` says until when the row must
-/// guard: after it (plus a margin) the row may be pruned, because the token itself is refused by then.
+/// Fails the whole transaction (outcome `token_used`) when the id is already there. `expires_at` says until
+/// when the row must guard: after it (plus a margin) the row may be pruned, because the token itself is
+/// refused by then.
 struct UseToken {
   std::string id;
   Time expires_at{};
@@ -35,8 +36,8 @@ enum class Outcome {
   token_used,
   already_revoked,
   conflict,
-  unavailable,      ///< disk full, database lost: nothing happened; try later
-  not_supported,    ///< a store without persistence was asked for what it cannot keep
+  unavailable,    ///< disk full, database lost: nothing happened; try later
+  not_supported,  ///< a store without persistence was asked for what it cannot keep
 };
 
 struct CommitResult {
@@ -49,7 +50,9 @@ struct CommitResult {
 struct Transaction {
   std::vector<Operation> operations;
   template <class Op>
-  void add(Op op) { operations.emplace_back(std::move(op)); }
+  void add(Op op) {
+    operations.emplace_back(std::move(op));
+  }
   bool empty() const { return operations.empty(); }
 };
 

@@ -1,0 +1,16 @@
+// The Store over any SQL engine.
+#pragma once
+
+#include <atomic>
+#include <memory>
+
+#include "store/session.h"
+#include "store/store.h"
+
+namespace newel::store {
+
+/// Connects (creating what is missing), migrates, starts the writer. Throws Error.
+std::unique_ptr<Store> make_sql_store(std::unique_ptr<Engine> engine, const Clock& clock,
+                                      const std::atomic<int>* in_flight);
+
+}  // namespace newel::store
