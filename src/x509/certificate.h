@@ -46,6 +46,8 @@ class Certificate {
   /// Failure for key types we do not know.
   const Expected<PublicKey>& public_key() const;
   const std::vector<Extension>& extensions() const;
+  ByteView issuer_unique_id() const;   ///< empty if absent (RFC 5280 section 4.1.2.8)
+  ByteView subject_unique_id() const;  ///< empty if absent
 
   // Decoded at parse time: a certificate whose known extensions do not decode is a parse failure.
   std::optional<unsigned> key_usage() const;
@@ -64,6 +66,9 @@ class Certificate {
   std::string pem() const;
   bool is_signed_by(const PublicKey& issuer_key) const;
   bool is_self_issued() const;
+  /// A critical extension that path validation does not process: no path may use this certificate.
+  bool has_unhandled_critical_extension() const;
+  bool operator==(const Certificate& other) const { return equal(der(), other.der()); }
 
   struct Impl;
   explicit Certificate(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -72,7 +77,8 @@ class Certificate {
   std::shared_ptr<const Impl> impl_;
 };
 
-/// All CERTIFICATE blocks of a PEM text, in order. Failure if one is malformed; an empty list is not a failure.
+/// All CERTIFICATE blocks of a PEM text, in order. Failure if one is malformed; an empty list is not a
+/// failure.
 Expected<std::vector<Certificate>> parse_certificates_pem(std::string_view pem);
 std::string certificates_to_pem(const std::vector<Certificate>& chain);
 /// Bundle file, PEM (every CERTIFICATE block) or one DER certificate. Throws Error naming the file.

@@ -31,7 +31,7 @@ class DerWriter {
   void bit_string(ByteView content, int unused_bits = 0);
   void text(Byte tag, std::string_view text) { primitive(tag, as_bytes(text)); }
   void directory_text(std::string_view text);  ///< PrintableString if it can be, else UTF8String
-  void time(Time t);  ///< UTCTime before 2050, else GeneralizedTime
+  void time(Time t);                           ///< UTCTime before 2050, else GeneralizedTime
 
   ByteView view() const;
   Bytes take() const { return to_bytes(view()); }

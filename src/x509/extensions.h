@@ -19,8 +19,15 @@ struct Extension {
 
 /// Bits in the order of RFC 5280 section 4.2.1.3; bit i has value 1 << i.
 enum KeyUsage : unsigned {
-  digital_signature = 1, content_commitment = 2, key_encipherment = 4, data_encipherment = 8, key_agreement = 16,
-  cert_sign = 32, crl_sign = 64, encipher_only = 128, decipher_only = 256,
+  digital_signature = 1,
+  content_commitment = 2,
+  key_encipherment = 4,
+  data_encipherment = 8,
+  key_agreement = 16,
+  cert_sign = 32,
+  crl_sign = 64,
+  encipher_only = 128,
+  decipher_only = 256,
 };
 
 struct BasicConstraints {
@@ -46,8 +53,12 @@ struct SubjectAltNames {
 
 struct NameConstraints {
   bool critical = false;
-  std::vector<std::string> permitted_dns, excluded_dns, permitted_emails, excluded_emails, permitted_uris, excluded_uris;
+  std::vector<std::string> permitted_dns, excluded_dns, permitted_emails, excluded_emails, permitted_uris,
+      excluded_uris;
   std::vector<IpNetwork> permitted_ips, excluded_ips;
+  /// There are subtrees of kinds we do not check (directory names, other names …): if critical, no path may
+  /// use it.
+  bool has_unsupported = false;
 };
 
 struct AuthorityInfoAccess {

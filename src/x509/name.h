@@ -29,10 +29,11 @@ struct Name {
   std::vector<std::string> values(std::string_view oid) const;
 };
 
-/// The fields of Go's pkix.Name, in its encoding order: C, O, OU, L, ST, STREET, POSTALCODE (each one RDN, multi-valued),
-/// CN, serialNumber, then extra names.
+/// The fields of Go's pkix.Name, in its encoding order: C, O, OU, L, ST, STREET, POSTALCODE (each one RDN,
+/// multi-valued), CN, serialNumber, then extra names.
 struct NameFields {
-  std::vector<std::string> country, organization, organizational_unit, locality, province, street_address, postal_code;
+  std::vector<std::string> country, organization, organizational_unit, locality, province, street_address,
+      postal_code;
   std::string serial_number, common_name;
   std::vector<NameAttribute> extra;
   Name to_name() const;

@@ -19,7 +19,10 @@ class CertificateRequest {
   ByteView spki() const;
   const Expected<PublicKey>& public_key() const;
   const std::vector<Extension>& extensions() const;  ///< of the extensionRequest attribute
-  struct Attribute { std::string oid; Bytes values; };  ///< values: DER SET
+  struct Attribute {
+    std::string oid;
+    Bytes values;
+  };  ///< values: DER SET
   const std::vector<Attribute>& attributes() const;
   const SubjectAltNames& names() const;
   SignatureAlgorithm signature_algorithm() const;

@@ -9,11 +9,12 @@ struct VerifyOptions {
   std::vector<Certificate> roots;  ///< trust anchors, self-signed or not
   std::vector<Certificate> intermediates;
   Time at{};
-  std::string host;  ///< DNS name or IP to match; empty: none
+  std::string host;                             ///< DNS name or IP to match; empty: none
   std::vector<std::string> extended_key_usage;  ///< any of these must be allowed along the path; empty: any
 };
 
-/// The chain, leaf first, anchor last; failure text as Go's crypto/x509 ("x509: certificate signed by unknown authority").
+/// The chain, leaf first, anchor last; failure text as Go's crypto/x509 ("x509: certificate signed by unknown
+/// authority").
 Expected<std::vector<Certificate>> verify_chain(const Certificate& leaf, const VerifyOptions& options);
 Expected<void> verify_host(const Certificate& leaf, std::string_view host);
 
@@ -22,8 +23,8 @@ class NameConstraintsChecker {
  public:
   /// Constraints of all these certificates apply together.
   explicit NameConstraintsChecker(const std::vector<Certificate>& chain);
-  /// Throws Error 403 with the bare text (`DNS name "x" is not permitted by any constraint`), or 500 for a name that cannot
-  /// be parsed.
+  /// Throws Error 403 with the bare text (`DNS name "x" is not permitted by any constraint`), or 500 for a
+  /// name that cannot be parsed.
   void check(const SubjectAltNames& names) const;
   bool empty() const { return constraints_.empty(); }
 

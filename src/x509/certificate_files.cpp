@@ -1,0 +1,36 @@
+// Certificates in PEM texts and files.
+#include "base/files.h"
+#include "crypto/pem.h"
+#include "x509/certificate.h"
+
+namespace newel::x509 {
+
+Expected<std::vector<Certificate>> parse_certificates_pem(std::string_view pem) {
+  std::vector<Certificate> out;
+  while (const auto block = pem_next(pem)) {
+    // A block with headers is something else wearing the label (an encrypted one, say).
+    if (block->label != "CERTIFICATE" || !block->headers.empty()) continue;
+    auto certificate = Certificate::parse(block->der);
+    if (!certificate) return tl::unexpected(certificate.error());
+    out.push_back(std::move(*certificate));
+  }
+  return out;
+}
+
+std::string certificates_to_pem(const std::vector<Certificate>& chain) {
+  std::string out;
+  for (const Certificate& certificate : chain) out += certificate.pem();
+  return out;
+}
+
+std::vector<Certificate> load_certificates(const std::string& path) {
+  const std::string content = value_or_throw(read_file(path));
+  if (!looks_like_pem(content)) {
+    return {value_or_throw(Certificate::parse(as_bytes(content)), "error parsing " + path)};
+  }
+  auto list = value_or_throw(parse_certificates_pem(content), "error parsing " + path);
+  if (list.empty()) throw Error("error decoding " + path + ": no CERTIFICATE block in the file");
+  return list;
+}
+
+}  // namespace newel::x509
