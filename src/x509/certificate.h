@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/time.h"
 #include "crypto/public_key.h"
 #include "x509/extensions.h"
 #include "x509/name.h"

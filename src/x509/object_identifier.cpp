@@ -29,8 +29,10 @@ bool take_arc(std::string_view& text, Arc& arc) {
   if (length == 0 || (length > 1 && text[0] == '0')) return false;
   arc = 0;
   for (char c : text.substr(0, length)) {
-    if (c < '0' || c > '9' || arc > (~Arc{0} - 9) / 10) return false;
-    arc = arc * 10 + static_cast<unsigned>(c - '0');
+    if (c < '0' || c > '9') return false;
+    const auto digit = static_cast<unsigned>(c - '0');
+    if (arc > (~Arc{0} - digit) / 10) return false;
+    arc = arc * 10 + digit;
   }
   text.remove_prefix(length);
   return true;

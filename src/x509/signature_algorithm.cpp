@@ -80,7 +80,7 @@ Bytes encode_plain(const Plain& plain, bool has_null) {
 struct Known {
   SA algorithm;
   Bytes der;
-  Bytes without_null;  ///< RFC 4055 section 5: accept RSA without parameters, too
+  Bytes accepted_too;  ///< RFC 4055 section 5: RSA without parameters
 };
 
 const std::vector<Known>& known_encodings() {
@@ -89,7 +89,7 @@ const std::vector<Known>& known_encodings() {
     for (const Plain& plain : plain_algorithms) {
       out.push_back({plain.algorithm, encode_plain(plain, plain.has_null), encode_plain(plain, false)});
     }
-    for (const Pss& pss : pss_algorithms) out.push_back({pss.algorithm, encode_pss(pss), {}});
+    for (const Pss& pss : pss_algorithms) out.push_back({pss.algorithm, encode_pss(pss), encode_pss(pss)});
     return out;
   }();
   return table;
@@ -139,7 +139,7 @@ SA decode_pss(ByteView parameters) {
 
 SignatureAlgorithm decode_signature_algorithm(ByteView algorithm_identifier_der) {
   for (const Known& known : known_encodings()) {
-    if (equal(known.der, algorithm_identifier_der) || equal(known.without_null, algorithm_identifier_der)) {
+    if (equal(known.der, algorithm_identifier_der) || equal(known.accepted_too, algorithm_identifier_der)) {
       return known.algorithm;
     }
   }
