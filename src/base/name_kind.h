@@ -15,6 +15,10 @@ enum class NameKind { dns, ip, email, uri };
 /// "localhost:8443" a URI.
 NameKind name_kind(std::string_view name);
 
+/// Labels of letters, digits, '-' and '_', each at most 63 long and not beginning with '-'; a final dot is
+/// allowed.
+bool is_dns_name(std::string_view name);
+
 struct SplitNames {
   std::vector<std::string> dns;
   std::vector<IpAddress> ips;

@@ -44,6 +44,7 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 namespace newel::cli {
 
@@ -61,10 +62,10 @@ enum class Kind {
 /// One flag. All views must outlive the program: string literals.
 struct Flag {
   /// Spellings in declaration order, comma separated: "f,force". The first one names the variable (STEP_F).
-  std::string_view names;
+  std::string_view names = {};
   Kind kind = Kind::string;
   /// Markdown; the first `<placeholder>` in it names the value in the list of options.
-  std::string_view usage;
+  std::string_view usage = {};
   /// What it is when nobody sets it, as it would be typed. Empty: "", 0, or what the kind says.
   std::string_view fallback = {};
   bool hidden = false;
@@ -115,12 +116,12 @@ constexpr auto flag_list(const Part&... parts) {
 using Action = int (*)(Invocation&);
 
 struct Command {
-  std::string_view name;
+  std::string_view name = {};
   std::string_view aliases = {};  ///< comma separated
-  std::string_view usage;         ///< one line, lower case, no full stop
+  std::string_view usage = {};    ///< one line, lower case, no full stop
   /// The synopsis. Its first line, without the bold marks, is quoted in errors about positional arguments:
   /// keep the positional arguments there and break the line before optional flags.
-  std::string_view usage_text;
+  std::string_view usage_text = {};
   std::string_view description = {};
   Action action = nullptr;  ///< null for a group
   std::span<const Flag> flags = {};
@@ -128,7 +129,7 @@ struct Command {
   bool hidden = false;
   /// Neither defaults.json nor a context is applied before the action (flag --no-context, default true).
   bool no_context = false;
-  /// Candidates for the positional arguments, one per line as the shell completion gets them.
+  /// Candidates for the positional arguments in shell completion, comma separated: "bash,zsh,fish".
   std::string_view completions = {};
 };
 

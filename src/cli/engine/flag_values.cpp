@@ -76,20 +76,20 @@ std::optional<std::string> refusal(Kind kind, std::string_view text) {
   return std::nullopt;
 }
 
-std::string_view kind_name(Kind kind) {
-  switch (kind) {
-    case Kind::boolean:
-    case Kind::boolean_true:
-      return "bool";
-    case Kind::integer:
-      return "int";
+// The refusal of a variable, in the words of Go's strconv and time packages.
+std::string refused_variable(const Flag& flag, const std::string& value, const std::string& reason) {
+  const std::string why = reason == "parse error" ? "invalid syntax" : reason;
+  switch (flag.kind) {
     case Kind::duration:
-      return "duration";
-    case Kind::string:
-    case Kind::strings:
-      break;
+      return fmt::format("could not parse {} as duration for flag {}: time: invalid duration {}", value,
+                         flag.names, quote(value));
+    case Kind::integer:
+      return fmt::format("could not parse {} as int value for flag {}: strconv.ParseInt: parsing {}: {}",
+                         value, flag.names, quote(value), why);
+    default:
+      return fmt::format("could not parse {} as bool value for flag {}: strconv.ParseBool: parsing {}: {}",
+                         value, flag.names, quote(value), why);
   }
-  return "string";
 }
 
 // What a member of defaults.json says in flag syntax: arrays give one element each to repeatable flags.
@@ -107,9 +107,9 @@ std::vector<std::string> natural_form(const json::Value& value, bool repeatable)
 
 }  // namespace
 
-std::vector<std::string_view> spellings(const Flag& flag) {
+std::vector<std::string_view> spellings(std::string_view names) {
   std::vector<std::string_view> out;
-  std::string_view rest = flag.names;
+  std::string_view rest = names;
   while (!rest.empty()) {
     const std::size_t comma = rest.find(',');
     out.push_back(trim(rest.substr(0, comma)));
@@ -135,12 +135,12 @@ std::string variable_name(const Flag& flag) {
 
 FlagValues::FlagValues(std::span<const Flag> flags) {
   slots_.reserve(flags.size());
-  for (const Flag& flag : flags) slots_.push_back({.flag = &flag});
+  for (const Flag& flag : flags) slots_.push_back({.flag = flag});
 }
 
 const FlagValues::Slot* FlagValues::find(std::string_view name) const {
   for (const Slot& slot : slots_) {
-    if (spelled(*slot.flag, name)) return &slot;
+    if (spelled(slot.flag, name)) return &slot;
   }
   return nullptr;
 }
@@ -152,7 +152,7 @@ FlagValues::Slot* FlagValues::find(std::string_view name) {
 Expected<void> FlagValues::type(const Flag& flag, std::string_view spelling, std::string_view value) {
   Slot* slot = nullptr;
   for (Slot& candidate : slots_) {
-    if (candidate.flag == &flag) slot = &candidate;
+    if (candidate.flag.names == flag.names) slot = &candidate;
   }
   if (auto reason = refusal(flag.kind, value)) {
     return failure(
@@ -175,36 +175,34 @@ Expected<void> FlagValues::type(const Flag& flag, std::string_view spelling, std
   return {};
 }
 
-void FlagValues::take_environment() {
+Expected<void> FlagValues::take_environment() {
   for (Slot& slot : slots_) {
-    if (slot.source == Source::typed || slot.flag->exempt) continue;
-    auto value = environment(variable_name(*slot.flag).c_str());
+    if (slot.source == Source::typed || slot.flag.exempt) continue;
+    auto value = environment(variable_name(slot.flag).c_str());
     if (!value) continue;
     slot.source = Source::environment;
     slot.texts.clear();
-    if (slot.flag->kind == Kind::strings) {
+    if (slot.flag.kind == Kind::strings) {
       for (const std::string& part : split(*value, ',')) slot.texts.emplace_back(trim(part));
       continue;
     }
-    if (!takes_value(*slot.flag) && value->empty()) *value = "false";
-    if (auto reason = refusal(slot.flag->kind, *value)) {
-      throw Error(fmt::format("could not parse {} as {} value for flag {}: {}", *value,
-                              kind_name(slot.flag->kind), spellings(*slot.flag).front(), *reason));
+    if (!takes_value(slot.flag) && value->empty()) *value = "false";
+    if (auto reason = refusal(slot.flag.kind, *value)) {
+      return failure(refused_variable(slot.flag, *value, *reason));
     }
     slot.texts.push_back(*value);
   }
+  return {};
 }
 
 void FlagValues::take_defaults(const json::Object& defaults) {
   for (Slot& slot : slots_) {
-    if (slot.source != Source::none || slot.flag->exempt) continue;
-    for (std::string_view spelling : spellings(*slot.flag)) {
+    if (slot.source != Source::none || slot.flag.exempt) continue;
+    for (std::string_view spelling : spellings(slot.flag)) {
       const json::Value* member = json::find(defaults, spelling);
       if (member == nullptr) continue;
-      std::vector<std::string> texts = natural_form(*member, slot.flag->kind == Kind::strings);
-      if (!texts.empty()) {
-        if (refusal(slot.flag->kind, texts.front())) throw invalid_flag_value(spelling, texts.front());
-      }
+      std::vector<std::string> texts = natural_form(*member, slot.flag.kind == Kind::strings);
+      if (!texts.empty() && refusal(slot.flag.kind, texts.front())) break;
       slot.texts = std::move(texts);
       slot.source = Source::defaults;
       break;
@@ -219,7 +217,7 @@ bool FlagValues::is_set(std::string_view name) const {
 
 bool FlagValues::typed(const Flag& flag) const {
   for (const Slot& slot : slots_) {
-    if (slot.flag == &flag) return slot.source == Source::typed;
+    if (slot.flag.names == flag.names) return slot.source == Source::typed;
   }
   return false;
 }
@@ -227,21 +225,21 @@ bool FlagValues::typed(const Flag& flag) const {
 std::string FlagValues::string(std::string_view name) const {
   const Slot* slot = find(name);
   if (slot == nullptr) return {};
-  return slot->texts.empty() ? std::string(slot->flag->fallback) : slot->texts.back();
+  return slot->texts.empty() ? std::string(slot->flag.fallback) : slot->texts.back();
 }
 
 std::vector<std::string> FlagValues::strings(std::string_view name) const {
   const Slot* slot = find(name);
   if (slot == nullptr) return {};
-  if (slot->source == Source::none && !slot->flag->fallback.empty())
-    return {std::string(slot->flag->fallback)};
+  if (slot->source == Source::none && !slot->flag.fallback.empty())
+    return {std::string(slot->flag.fallback)};
   return slot->texts;
 }
 
 bool FlagValues::boolean(std::string_view name) const {
   const Slot* slot = find(name);
   if (slot == nullptr) return false;
-  if (slot->texts.empty()) return slot->flag->kind == Kind::boolean_true;
+  if (slot->texts.empty()) return slot->flag.kind == Kind::boolean_true;
   return parse_bool(slot->texts.back()).value_or(false);
 }
 
@@ -256,8 +254,8 @@ Duration FlagValues::duration(std::string_view name) const {
 void FlagValues::set(std::string_view name, std::string_view value) {
   Slot* slot = find(name);
   if (slot == nullptr) throw Error(fmt::format("no such flag -{}", name));
-  if (refusal(slot->flag->kind, value)) throw invalid_flag_value(name, value);
-  if (slot->flag->kind != Kind::strings) slot->texts.clear();
+  if (refusal(slot->flag.kind, value)) throw invalid_flag_value(name, value);
+  if (slot->flag.kind != Kind::strings) slot->texts.clear();
   slot->texts.emplace_back(value);
   slot->source = Source::typed;
 }

@@ -15,8 +15,9 @@
 
 namespace newel::cli {
 
-/// The spellings of a flag, in declaration order.
-std::vector<std::string_view> spellings(const Flag& flag);
+/// The parts of "f,force", in order; also for aliases and completions of commands.
+std::vector<std::string_view> spellings(std::string_view names);
+inline std::vector<std::string_view> spellings(const Flag& flag) { return spellings(flag.names); }
 bool spelled(const Flag& flag, std::string_view name);
 /// "STEP_" + first spelling, upper case, '-' as '_'.
 std::string variable_name(const Flag& flag);
@@ -31,9 +32,11 @@ class FlagValues {
 
   /// From the command line, under the spelling typed. Failure texts are those of Go's flag package.
   Expected<void> type(const Flag& flag, std::string_view spelling, std::string_view value);
-  /// Every flag not typed takes its variable. Throws Error.
-  void take_environment();
-  /// Every flag not set yet takes the member of `defaults` with one of its spellings. Throws Error.
+  /// Every flag not typed takes its variable. Failure: "could not parse <v> as bool value for flag f,force:
+  /// …".
+  Expected<void> take_environment();
+  /// Every flag not set yet takes the member of `defaults` with one of its spellings. The keys are shared by
+  /// all commands, so that a value of another kind belongs to another command's flag and is passed over.
   void take_defaults(const json::Object& defaults);
 
   bool has(std::string_view name) const { return find(name) != nullptr; }
@@ -50,7 +53,7 @@ class FlagValues {
  private:
   enum class Source { none, defaults, environment, typed };
   struct Slot {
-    const Flag* flag = nullptr;
+    Flag flag = {};
     Source source = Source::none;
     std::string_view spelling = {};
     std::vector<std::string> texts = {};

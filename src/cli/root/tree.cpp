@@ -1,0 +1,26 @@
+#include "cli/root/tree.h"
+
+namespace newel::cli {
+namespace {
+
+constexpr auto flags = flag_list(
+    Flag{.names = "help,h", .kind = Kind::boolean, .usage = "show help", .exempt = true},
+    Flag{.names = "config", .usage = "path to the config file to use for CLI flags", .exempt = true},
+    Flag{.names = "version,v", .kind = Kind::boolean, .usage = "print the version", .exempt = true});
+
+// In the order of the help.
+constexpr const Command* subcommands[] = {
+    &help_command, &base64_command, &path_command, &completion_command, &context_group, &version_command,
+};
+
+}  // namespace
+
+constexpr Command root_command{
+    .name = "step",
+    .usage = "plumbing for distributed systems",
+    .usage_text = "**step** <command> [arguments]",
+    .flags = flags,
+    .subcommands = subcommands,
+};
+
+}  // namespace newel::cli
