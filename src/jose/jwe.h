@@ -1,5 +1,5 @@
-// JSON Web Encryption (RFC 7516): PBES2 with AES-GCM and AES-CBC-HMAC content encryption, compact form, as the reference
-// protects private JWKs.
+// JSON Web Encryption (RFC 7516): PBES2 with AES-GCM and AES-CBC-HMAC content encryption, compact form, as
+// the reference protects private JWKs.
 #pragma once
 
 #include "jose/jwk.h"
@@ -7,11 +7,19 @@
 namespace newel::jose {
 
 inline constexpr int pbes2_iterations = 600'000;
+/// What is accepted on reading: more would let a stranger's text keep us busy.
+inline constexpr int most_pbes2_iterations = 1'000'000;
 
-/// alg PBES2-HS256+A128KW, enc A256GCM, header members in the order alg, cty, enc, p2c, p2s.
-std::string encrypt_with_password(ByteView plaintext, const Secret& password, std::string_view content_type = "jwk+json",
+/// Compact. alg PBES2-HS256+A128KW, enc A256GCM, header members in the order alg, cty (left out when empty),
+/// enc, p2c, p2s (16 random octets). Throws Error for an empty password.
+std::string encrypt_with_password(ByteView plaintext, const Secret& password,
+                                  std::string_view content_type = "jwk+json",
                                   int iterations = pbes2_iterations);
-/// Compact or JSON serialization. Failure: "failed to decrypt JWE: invalid password" for a wrong one, or what is malformed.
+/// The flattened JSON serialization of a compact text. Failure: "compact JWE format must have five parts".
+Expected<json::Object> flattened_jwe(std::string_view compact);
+/// Compact or JSON serialization with one recipient; alg is any of the PBES2 family, or dir or A128KW,
+/// A192KW, A256KW with the password's octets as key. Failure: "failed to decrypt JWE: invalid password" for a
+/// wrong one, or what is malformed.
 Expected<SecretBytes> decrypt_with_password(std::string_view jwe, const Secret& password);
 /// True when the text has the shape of a JWE (five parts, or a JSON object with "ciphertext").
 bool looks_like_jwe(std::string_view text);

@@ -8,7 +8,7 @@
 
 namespace newel::jose {
 
-/// The registered claims, plus everything as it came.
+/// The registered claims, plus everything as it came. Times beyond some 285,000 years are cut to that.
 struct Claims {
   std::string issuer, subject, id;
   std::vector<std::string> audience;
@@ -27,12 +27,13 @@ struct Jwt {
 };
 
 struct Expectations {
-  std::optional<std::string> issuer, subject;
+  std::optional<std::string> issuer, subject, id;
+  std::vector<std::string> audience;  ///< every one must be among the token's
   Time now{};
   Duration leeway = std::chrono::minutes(1);
 };
-/// In the order iss, sub, nbf, exp, iat; absent times are not errors. Failure text as the reference's JOSE library:
-/// "go-jose/go-jose/jwt: validation failed, token is expired (exp)".
+/// In the order iss, sub, jti, aud, nbf, exp, iat; absent times are not errors. Failure text as the
+/// reference's JOSE library: "go-jose/go-jose/jwt: validation failed, token is expired (exp)".
 Expected<void> validate(const Claims& claims, const Expectations& expected);
 
 }  // namespace newel::jose
