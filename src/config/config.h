@@ -20,7 +20,8 @@ struct Database {
 };
 
 struct Tls {
-  std::vector<std::string> cipher_suites;
+  std::vector<std::string> cipher_suites = {"TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+                                            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"};
   double min_version = 1.2, max_version = 1.3;
   bool renegotiation = false;
   json::Object to_json() const;  ///< tlsOptions of sign responses
@@ -59,6 +60,9 @@ struct Config {
   Crl crl;
 
   // authority
+  std::string authority_type;   ///< lower case; "" and "softcas" are the same
+  std::string deployment_type;  ///< as written
+  bool enable_admin = false;
   json::Array provisioners;  ///< raw objects; the authority makes them
   provisioner::Claims claims;
   SubjectDefaults subject_defaults;
@@ -82,7 +86,8 @@ Config parse(std::string_view text, const std::string& path);
 /// refused: "not supported yet: <member>".
 void validate(const Config& config);
 
-/// The document with the reference's member order and normalisation: tab-indented, one final newline.
+/// The document with the reference's member order and normalisation: tab-indented, one final newline. Written from
+/// `document` and from `provisioners`, which tools edit; members nobody knows are kept.
 std::string write(const Config& config);
 
 }  // namespace newel::config

@@ -1,7 +1,6 @@
 #include "provisioner/claims.h"
 
 #include <array>
-#include <cmath>
 
 namespace newel::provisioner {
 namespace {
@@ -94,6 +93,13 @@ json::Object Claims::to_json() const {
   for (const BoolMember& member : bool_members) {
     if (this->*member.value) out[{member.name.data(), member.name.size()}] = *(this->*member.value);
   }
+  return out;
+}
+
+std::vector<std::string_view> claim_names() {
+  std::vector<std::string_view> out;
+  for (const DurationMember& member : duration_members) out.push_back(member.name);
+  for (const BoolMember& member : bool_members) out.push_back(member.name);
   return out;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "base/json.h"
@@ -26,6 +28,9 @@ struct Claims {
   json::Object to_json() const;
   bool empty() const;
 };
+
+/// The names of all claims in ca.json.
+std::vector<std::string_view> claim_names();
 
 struct DurationLimits {
   Duration min{}, max{}, standard{};
