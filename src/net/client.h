@@ -29,8 +29,8 @@ struct ClientOptions {
 struct ClientRequest {
   std::string method = "GET";
   std::string url;
-  Headers headers;
-  std::string body;
+  Headers headers{};
+  std::string body{};
 };
 
 /// One connection pool with one trust policy. Not thread-safe: one per thread.

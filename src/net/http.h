@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,9 +22,9 @@ const std::string* find_header(const Headers& headers, std::string_view name);
 /// What a server handler gets. Immutable; lives as long as the handler holds it.
 struct Request {
   std::string method;
-  std::string target;  ///< raw request URI: path and query
-  std::string path;    ///< without query, still percent-encoded
-  std::string query;   ///< without '?'
+  std::string target;    ///< raw request URI: path and query
+  std::string path;      ///< without query, still percent-encoded
+  std::string query;     ///< without '?'
   std::string protocol;  ///< "HTTP/1.1", "HTTP/2.0"
   std::string host;
   Headers headers;
@@ -44,10 +45,16 @@ struct Response {
   std::string body;
 };
 
+/// "Not Found"; "Status" for a code without a registered phrase.
+std::string_view reason_phrase(int status);
+/// What the server itself answers when no handler can: "400 Bad Request: <detail>" as text/plain.
+Response plain_text_response(int status, std::string_view detail = {});
+
 /// Sends the response; may be called from any thread, once; later calls and a vanished client are ignored.
+/// When the last copy goes away unused, the client gets a bare 500.
 using Respond = std::function<void(Response)>;
-/// Runs on a worker thread; it must not block on disk or network but hand `respond` on to whoever finishes the work.
-/// An exception out of it becomes a bare 500.
+/// Runs on a worker thread; it must not block on disk or network but hand `respond` on to whoever finishes
+/// the work. An exception out of it becomes a bare 500.
 using Handler = std::function<void(std::shared_ptr<const Request>, Respond)>;
 
 }  // namespace newel::net

@@ -29,8 +29,8 @@ struct ServerOptions {
 };
 
 struct Listener {
-  std::string name;     ///< goes into Request::listener
-  std::string address;  ///< ":443", "127.0.0.1:9000", "[::1]:443"; port 0 takes a free one
+  std::string name;                       ///< goes into Request::listener
+  std::string address;                    ///< ":443", "127.0.0.1:9000", "[::1]:443"; port 0 takes a free one
   std::shared_ptr<TlsServerContext> tls;  ///< null: plain HTTP/1.1
   Handler handler;
   int inherited_fd = -1;  ///< a bound, listening socket handed over (systemd); address is then only a label
@@ -42,18 +42,18 @@ class Server {
   explicit Server(ServerOptions options);
   ~Server();  ///< stop()
 
-  /// Binds and serves. Throws Error: "listen tcp <address>: bind: address already in use". Returns the bound address
-  /// (with the real port).
+  /// Binds and serves. Throws Error: "listen tcp <address>: bind: address already in use". Returns the bound
+  /// address (with the real port).
   std::string listen(Listener listener);
-  /// New handler and TLS context for the listener of this name: new requests (handler) and new connections (TLS) see them,
-  /// kept-alive connections live on.
+  /// New handler and TLS context for the listener of this name: new requests (handler) and new connections
+  /// (TLS) see them, kept-alive connections live on.
   void replace(const std::string& name, Handler handler, std::shared_ptr<TlsServerContext> tls);
   /// Stops accepting on it; its open connections are drained.
   void close_listener(const std::string& name);
   std::vector<std::string> listener_names() const;
 
-  /// Stops accepting, lets requests in flight finish (HTTP/2 GOAWAY, Connection: close), then closes; after `deadline`
-  /// whatever is left is cut. Blocks until done. False when the deadline cut something.
+  /// Stops accepting, lets requests in flight finish (HTTP/2 GOAWAY, Connection: close), then closes; after
+  /// `deadline` whatever is left is cut. Blocks until done. False when the deadline cut something.
   bool drain(Duration deadline);
   void stop();
 

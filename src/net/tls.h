@@ -15,16 +15,19 @@ enum class TlsVersion { tls10, tls11, tls12, tls13 };
 struct TlsServerSettings {
   std::vector<Bytes> chain;  ///< DER, leaf first
   std::shared_ptr<const Signer> key;
-  std::vector<Bytes> client_roots;          ///< DER; anchors for optional client certificates; empty: none are asked for
+  std::vector<Bytes>
+      client_roots;  ///< DER; anchors for optional client certificates; empty: none are asked for
   std::vector<Bytes> client_intermediates;  ///< DER; known intermediates a client may omit
-  std::vector<std::string> cipher_suites;   ///< Go names for TLS 1.2 and below; unknown ones are ignored; empty: default
+  std::vector<std::string>
+      cipher_suites;  ///< Go names for TLS 1.2 and below; unknown ones are ignored; empty: default
   TlsVersion min_version = TlsVersion::tls12;
   TlsVersion max_version = TlsVersion::tls13;
   bool http2 = true;
 };
 
-/// An immutable, shareable server context (SSL_CTX inside). Client certificates are requested and verified if given,
-/// clientAuth usage required; a bad one fails the handshake. Session tickets: none once a client certificate is given.
+/// An immutable, shareable server context (SSL_CTX inside). Client certificates are requested and verified if
+/// given, clientAuth usage required; a bad one fails the handshake. Session tickets: none once a client
+/// certificate is given.
 class TlsServerContext {
  public:
   explicit TlsServerContext(const TlsServerSettings& settings);  ///< throws Error
@@ -36,7 +39,8 @@ class TlsServerContext {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The Go names we know, to their OpenSSL names; nullptr for an unknown one (TLS 1.3 names are known, and not configurable).
+/// The Go names we know, to their OpenSSL names; nullptr for an unknown one (TLS 1.3 names are known, and not
+/// configurable).
 const char* openssl_cipher_name(std::string_view go_name);
 
 }  // namespace newel::net

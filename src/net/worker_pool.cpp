@@ -1,0 +1,84 @@
+#include "net/worker_pool.h"
+
+#include <csignal>
+
+#include <algorithm>
+
+namespace newel::net {
+
+struct SignalsBlocked::Saved {
+  sigset_t mask;
+};
+
+SignalsBlocked::SignalsBlocked() : saved_(std::make_unique<Saved>()) {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &saved_->mask);
+}
+
+SignalsBlocked::~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &saved_->mask, nullptr); }
+
+WorkerPool::WorkerPool(int threads) : thread_count_(static_cast<std::size_t>(threads)) {
+  const SignalsBlocked blocked;
+  for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { run(); });
+}
+
+int threads_or_cores(int wanted) {
+  return wanted > 0 ? wanted : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+}
+
+WorkerPool::~WorkerPool() { stop(); }
+
+void WorkerPool::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  ready_.notify_all();
+  for (auto& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
+}
+
+void WorkerPool::submit(std::vector<Job>& jobs) {
+  if (jobs.empty()) return;
+  std::size_t wake = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto& job : jobs) queue_.push_back(std::move(job));
+    wake = std::min(sleeping_, queue_.size());
+  }
+  jobs.clear();
+  for (; wake > 0; --wake) ready_.notify_one();
+}
+
+void WorkerPool::run() {
+  constexpr std::size_t max_batch = 16;
+  std::vector<Job> batch;
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    while (queue_.empty()) {
+      if (stopping_) return;
+      ++sleeping_;
+      ready_.wait(lock);
+      --sleeping_;
+    }
+    const std::size_t share = (queue_.size() + thread_count_ - 1) / thread_count_;
+    for (std::size_t n = std::min(max_batch, share); n > 0; --n) {
+      batch.push_back(std::move(queue_.front()));
+      queue_.pop_front();
+    }
+    lock.unlock();
+    for (auto& job : batch) {
+      try {
+        (*job.handler)(job.request, job.respond);
+      } catch (...) {
+        job.respond(plain_text_response(500));
+      }
+    }
+    batch.clear();
+    lock.lock();
+  }
+}
+
+}  // namespace newel::net
