@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::string_view lower_digits = "0123456789abcdef";
 constexpr std::string_view upper_digits = "0123456789ABCDEF";
-constexpr std::string_view standard_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view standard_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view url_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 std::string hex(ByteView bytes, std::string_view digits) {
@@ -111,9 +112,13 @@ Expected<Bytes> base64_decode(std::string_view text, Base64 form) {
   int padding = 0;
   for (; i < text.size(); ++i) {
     if (text[i] == '\n' || text[i] == '\r') continue;
+    // Go blames the first '=' when the second one is missing.
+    if (text[i] != '=' && digits == 2 && padding == 1) return illegal(i - 1);
     if (text[i] != '=' || !is_padded(form) || digits < 2 || ++padding + digits > 4) return illegal(i);
   }
-  if (digits == 1 || (digits != 0 && is_padded(form) && padding + digits != 4)) return illegal(text.size());
+  // A group cut short is blamed at its beginning, missing padding at the end.
+  const std::size_t blamed = padding == 0 ? text.size() - static_cast<std::size_t>(digits) : text.size();
+  if (digits == 1 || (digits != 0 && is_padded(form) && padding + digits != 4)) return illegal(blamed);
   if (digits >= 2) out.push_back(static_cast<Byte>(digits == 2 ? group >> 4 : group >> 10));
   if (digits == 3) out.push_back(static_cast<Byte>(group >> 2));
   return out;

@@ -1,0 +1,61 @@
+# Helpers of the command tests; sourced into the shell of every .t file.
+
+# A TCP port that nobody uses now.
+free_port() { "$T_RUNNER" --free-port; }
+
+# wait_for_port PORT: until somebody listens on it, 20 seconds at most.
+wait_for_port() {
+  local i
+  for ((i = 0; i < 400; i++)); do
+    (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return 0
+    sleep 0.05
+  done
+  echo "nothing listens on port $1"
+  return 1
+}
+
+# background NAME COMMAND...: runs it in the background, output in $T_RUN/NAME.log, process in $NAME_pid.
+background() {
+  local name=$1
+  shift
+  "$@" >"$T_RUN/$name.log" 2>&1 </dev/null &
+  printf -v "${name}_pid" %s $!
+}
+
+# wait_for_line NAME TEXT: until the log of a background command has a line with the text, 20 seconds at most.
+wait_for_line() {
+  local i
+  for ((i = 0; i < 400; i++)); do
+    grep -qF -- "$2" "$T_RUN/$1.log" 2>/dev/null && return 0
+    sleep 0.05
+  done
+  echo "no line with '$2' in the log of $1:"
+  cat "$T_RUN/$1.log"
+  return 1
+}
+
+# stop NAME: ends a background command as a service manager would, and gives its exit status.
+stop() {
+  local pid="${1}_pid"
+  kill -TERM "${!pid}"
+  wait "${!pid}"
+}
+
+# make_ca [flags of step ca init]: a CA in $(step path) with the password "pass" in $T_RUN/password and the JWK
+# provisioner admin@example.com. Sets CA_PORT and CA_URL.
+make_ca() {
+  CA_PORT=$(free_port)
+  CA_URL=https://localhost:$CA_PORT
+  echo pass >"$T_RUN/password"
+  step ca init --deployment-type standalone --name Test --dns localhost --address "127.0.0.1:$CA_PORT" \
+    --provisioner admin@example.com --password-file "$T_RUN/password" --with-ca-url "$CA_URL" "$@" \
+    >"$T_RUN/init.log" 2>&1 || { cat "$T_RUN/init.log"; return 1; }
+}
+
+# start_ca [flags of step-ca]: serves that CA until stop_ca or the end of the file. Log in $T_RUN/ca.log.
+start_ca() {
+  background ca step-ca "$(step path)/config/ca.json" --password-file "$T_RUN/password" "$@"
+  wait_for_port "$CA_PORT" || { cat "$T_RUN/ca.log"; return 1; }
+}
+
+stop_ca() { stop ca; }
