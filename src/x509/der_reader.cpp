@@ -153,6 +153,34 @@ Expected<void> DerReader::end() const {
   return {};
 }
 
+bool is_well_formed(const DerElement& element) {
+  constexpr Byte class_bits = 0xc0, constructed = 0x20, number_bits = 0x1f;
+  if ((element.tag & class_bits) != 0) return true;
+  const bool is_list = (element.tag & number_bits) == (Tag::sequence & number_bits) ||
+                       (element.tag & number_bits) == (Tag::set & number_bits);
+  if (((element.tag & constructed) != 0) != is_list) return false;
+  const ByteView content = element.content;
+  switch (element.tag) {
+    case Tag::boolean:
+      return content.size() == 1;
+    case Tag::integer:
+    case Tag::enumerated:
+      return is_minimal_integer(content);
+    case Tag::bit_string:
+      return !content.empty() && content[0] <= 7 && (content.size() > 1 || content[0] == 0);
+    case Tag::null:
+      return content.empty();
+    case Tag::oid:
+      return decode_oid(content).has_value();
+    case Tag::bmp_string:
+      return content.size() % 2 == 0;
+    case Tag::universal_string:
+      return content.size() % 4 == 0;
+    default:
+      return true;
+  }
+}
+
 Expected<ByteView> der_contents(ByteView der, Byte tag) {
   DerReader reader(der);
   const auto element = reader.expect(tag);

@@ -71,6 +71,10 @@ class DerReader {
   ByteView rest_;
 };
 
+/// For values of type ANY, which nobody decodes: a universal tag is used in the form and with contents that
+/// DER allows for it.
+bool is_well_formed(const DerElement& element);
+
 /// A whole input that must be exactly one element with this tag.
 Expected<ByteView> der_contents(ByteView der, Byte tag);
 /// Contents of a BIT STRING that is a whole number of octets, without the leading count of unused bits.

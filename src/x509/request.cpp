@@ -55,7 +55,8 @@ Parsed parse_attribute(ByteView content, Impl& out) {
   const auto values = reader.expect(Tag::set);
   if (!type || !values || !reader.at_end()) return failure("x509: malformed certificate request attribute");
   for (DerReader each(values->content); !each.at_end();) {
-    if (!each.any()) return failure("x509: malformed certificate request attribute");
+    const auto value = each.any();
+    if (!value || !is_well_formed(*value)) return failure("x509: malformed certificate request attribute");
   }
   if (*type == oids::extension_request) {
     const auto seen = [](const auto& attribute) { return attribute.oid == oids::extension_request; };

@@ -35,7 +35,9 @@ Expected<ByteView> read_algorithm(DerReader& reader) {
   if (!sequence) return tl::unexpected(sequence.error());
   DerReader fields(sequence->content);
   if (!fields.object_identifier()) return failure("malformed OID");
-  if (!fields.at_end() && (!fields.any() || !fields.at_end())) return failure("malformed parameters");
+  if (fields.at_end()) return sequence->whole;
+  const auto parameters = fields.any();
+  if (!parameters || !is_well_formed(*parameters) || !fields.at_end()) return failure("malformed parameters");
   return sequence->whole;
 }
 

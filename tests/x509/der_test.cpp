@@ -200,6 +200,20 @@ TEST(DerContents, WantsExactlyOneElement) {
   EXPECT_FALSE(der_contents(hex("3100"), Tag::sequence));
 }
 
+TEST(IsWellFormed, UniversalTypes) {
+  const std::pair<const char*, bool> cases[] = {
+      {"0500", true},     {"050100", false}, {"2500", false},  {"0101ff", true},  {"010100", true},
+      {"0100", false},    {"020100", true},  {"0200", false},  {"0a0101", true},  {"030100", true},
+      {"0300", false},    {"030108", false}, {"06012a", true}, {"060180", false}, {"26012a", false},
+      {"1e020041", true}, {"1e0141", false}, {"3000", true},   {"1000", false},   {"3100", true},
+      {"800100", true},   {"a000", true},    {"0c0161", true}, {"2c0161", false},
+  };
+  for (const auto& [der, expected] : cases) {
+    const Bytes octets = hex(der);
+    EXPECT_EQ(is_well_formed(*DerReader(octets).any()), expected) << der;
+  }
+}
+
 TEST(DerWriter, WritesBackToFront) {
   DerWriter writer(16);
   const auto mark = writer.mark();
