@@ -1,16 +1,18 @@
 // The heart: the rules of issuing. No HTTP, no SQL, no sockets.
 //
-// An Authority is one immutable snapshot of a configuration with its keys and provisioners. Reload builds another one; a
-// request keeps the one it began with. Every operation that changes state fills a store::Transaction, and its result may leave
-// only after that transaction is committed.
+// An Authority is one immutable snapshot of a configuration with its keys and provisioners. Reload builds
+// another one; a request keeps the one it began with. Every operation that changes state fills a
+// store::Transaction, and its result may leave only after that transaction is committed.
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "authority/observer.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "config/config.h"
@@ -23,6 +25,8 @@
 
 namespace newel::authority {
 
+class TokenGate;
+
 struct Passwords {
   std::optional<Secret> intermediate;  ///< --password-file; else ca.json's password; else `prompt`
   PasswordSource prompt;               ///< asks on the terminal; may be empty
@@ -33,15 +37,16 @@ struct Dependencies {
   const Clock* clock = &system_clock();
   const Random* random = &system_random();
   std::string step_path;
-  /// When the service began: tokens issued before are refused. None: now. A reload passes on the first start, so that a
-  /// token issued just before it stays good.
+  /// When the service began: tokens issued before are refused. None: now. A reload passes on the first start,
+  /// so that a token issued just before it stays good.
   std::optional<Time> started;
   /// Plain lines for the operator ("failed to initialize JWK provisioner ...").
   std::function<void(std::string_view)> log = [](std::string_view) {};
+  Observer* observer = nullptr;  ///< borrowed; must outlive the authority
 };
 
 struct Issued {
-  std::vector<x509::Certificate> chain;                      ///< leaf first
+  std::vector<x509::Certificate> chain;                  ///< leaf first
   std::string provisioner_name, provisioner_credential;  ///< for the log
 };
 
@@ -69,20 +74,26 @@ class Authority {
   store::Store& store() const { return *dependencies_.store; }
   const Clock& clock() const { return *dependencies_.clock; }
 
-  /// The request's signature must have been verified. Adds the token's use and the certificate to `transaction`.
-  Issued sign(const x509::CertificateRequest& request, std::string_view token, const provisioner::SignRequestOptions& options,
-              store::Transaction& transaction) const;
+  /// The request's signature must have been verified. Adds the token's use and the certificate to
+  /// `transaction`.
+  Issued sign(const x509::CertificateRequest& request, std::string_view token,
+              const provisioner::SignRequestOptions& options, store::Transaction& transaction) const;
   /// Bearer token of a renewal (x5cInsecure): the certificate it proves; adds the token's use.
   x509::Certificate authorize_renew_token(std::string_view token, store::Transaction& transaction) const;
   Issued renew(const x509::Certificate& old, store::Transaction& transaction) const;
   Issued rekey(const x509::Certificate& old, const PublicKey& key, store::Transaction& transaction) const;
   /// By token: adds its use and the revocation. Returns the decimal serial.
-  std::string revoke_by_token(const RevokeRequest& request, std::string_view token, store::Transaction& transaction) const;
+  std::string revoke_by_token(const RevokeRequest& request, std::string_view token,
+                              store::Transaction& transaction) const;
   /// By mTLS: the presented certificate must have the serial.
   std::string revoke_by_certificate(const RevokeRequest& request, const x509::Certificate& certificate,
                                     store::Transaction& transaction) const;
   /// A new CRL over the store's revocations, put into `transaction`.
   store::CrlRecord generate_crl(store::Transaction& transaction) const;
+  /// The same, stored when it returns; a number that another node has taken meanwhile is drawn again. Waits
+  /// for the disk. For start-up and the timer, and after the commit of a revocation when crl.generateOnRevoke
+  /// is set.
+  store::CrlRecord regenerate_crl() const;
 
   /// The CA's own server certificate: new P-256 key, 24 h, not stored.
   struct TlsIdentity {
@@ -92,16 +103,43 @@ class Authority {
   TlsIdentity issue_tls_identity() const;
 
  private:
+  /// Who stands behind a certificate: by its row in the store, else by the name in its extension; the noop
+  /// provisioner for one without extension; nullptr when it names one that is not there.
+  struct CertificateOrigin {
+    const provisioner::Provisioner* provisioner = nullptr;
+    std::optional<store::CertificateRecord> row;
+  };
+  CertificateOrigin origin_of_certificate(const x509::Certificate& certificate) const;
+  CertificateOrigin authorize_renewal(const x509::Certificate& old) const;
+  Issued renew_or_rekey(const x509::Certificate& old, const PublicKey* new_key,
+                        store::Transaction& transaction) const;
+  Issued renew_with(const x509::Certificate& old, const PublicKey* new_key, const CertificateOrigin& origin,
+                    store::Transaction& transaction) const;
+  Issued sign_authorized(const x509::CertificateRequest& request, const provisioner::SignOptions& options,
+                         const provisioner::SignRequestOptions& asked, store::Transaction& transaction) const;
+  /// Signs, and looks at the result before anyone gets it.
+  x509::Certificate issue_checked(const x509::CertificateTemplate& what) const;
+  Issued finish(x509::Certificate certificate, const provisioner::Provisioner& provisioner) const;
+  void check_constraints(const x509::SubjectAltNames& names, std::string_view message) const;
+  x509::Serial check_revocation(const RevokeRequest& request) const;
+  void add_revocation(store::RevocationRecord record, store::Transaction& transaction) const;
+  void observe(Action action, std::string_view provisioner, bool success) const;
+
   config::Config config_;
   Dependencies dependencies_;
   std::vector<x509::Certificate> roots_, federated_roots_, intermediates_;
+  std::map<std::string, x509::Certificate, std::less<>> by_fingerprint_;
   std::unique_ptr<x509::Issuer> issuer_;
+  std::string issuer_text_;  ///< the issuer's name, readable
   std::unique_ptr<x509::NameConstraintsChecker> constraints_;
   std::unique_ptr<provisioner::Collection> provisioners_;
+  provisioner::AudienceMatcher renew_audiences_;
+  std::unique_ptr<TokenGate> gate_;
   Time started_{};
 };
 
 /// Turns the outcome of a commit into the error clients get; nothing for `committed`.
-void throw_unless_committed(const store::CommitResult& result, std::string_view operation, std::string_view serial = {});
+void throw_unless_committed(const store::CommitResult& result, std::string_view operation,
+                            std::string_view serial = {});
 
 }  // namespace newel::authority

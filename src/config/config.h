@@ -31,6 +31,11 @@ struct Crl {
   bool enabled = false, generate_on_revoke = false;
   std::optional<Duration> cache_duration, renew_period;
   std::string idp_url;
+
+  /// 24 hours unless something else (and not 0) is set.
+  Duration effective_cache_duration() const;
+  /// Two thirds of the cache duration unless set.
+  Duration effective_renew_period() const;
 };
 
 /// Fills empty subject fields of issued certificates.

@@ -177,6 +177,16 @@ class Parser {
 
 }  // namespace
 
+Duration Crl::effective_cache_duration() const {
+  const Duration set = cache_duration.value_or(Duration(0));
+  return set.count() != 0 ? set : Duration(std::chrono::hours(24));
+}
+
+Duration Crl::effective_renew_period() const {
+  const Duration set = renew_period.value_or(Duration(0));
+  return set.count() != 0 ? set : effective_cache_duration() / 3 * 2;
+}
+
 Config parse(std::string_view text, const std::string& path) {
   try {
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());

@@ -1,0 +1,66 @@
+#include "authority/authority.h"
+
+#include "authority/start.h"
+#include "authority/token_gate.h"
+#include "base/text.h"
+#include "x509/name_text.h"
+
+namespace newel::authority {
+
+Authority::Authority(const config::Config& config, const Passwords& passwords, Dependencies dependencies)
+    : config_(config), dependencies_(std::move(dependencies)) {
+  config::validate(config_);
+  const Time now = clock().now();
+  intermediates_ = load_intermediates(config_.certificate, config_.key, now);
+  auto key = load_issuer_key(config_, passwords, intermediates_.front());
+  roots_ = load_roots(config_.roots);
+  federated_roots_ = load_roots(config_.federated_roots);
+  for (const auto* list : {&roots_, &federated_roots_}) {
+    for (const x509::Certificate& root : *list) by_fingerprint_.try_emplace(root.fingerprint(), root);
+  }
+  for (const std::string& line : chain_warnings(intermediates_, roots_, now)) dependencies_.log(line);
+  provisioners_ = make_provisioners(config_, dependencies_);
+  renew_audiences_ = provisioner::AudienceMatcher(provisioners_->audiences().renew);
+  constraints_ = std::make_unique<x509::NameConstraintsChecker>(constraining_chain(intermediates_, roots_));
+  issuer_ = std::make_unique<x509::Issuer>(intermediates_.front(), std::move(key));
+  issuer_text_ = x509::readable_name(issuer_->certificate().subject());
+  if (config_.crl.enabled && !store().is_persistent()) {
+    throw Error("CRL Generation requested, but database does not support CRL generation");
+  }
+  started_ = floor_seconds(now);
+  const auto oldest = config_.disable_issued_at_check ? std::nullopt : std::optional<Time>(started_);
+  gate_ = std::make_unique<TokenGate>(*provisioners_, store(), oldest);
+}
+
+Authority::~Authority() = default;
+
+const x509::Certificate* Authority::root(std::string_view fingerprint) const {
+  const auto at = by_fingerprint_.find(fingerprint);
+  return at == by_fingerprint_.end() ? nullptr : &at->second;
+}
+
+void Authority::observe(Action action, std::string_view provisioner, bool success) const {
+  if (dependencies_.observer != nullptr) dependencies_.observer->done(action, provisioner, success);
+}
+
+void throw_unless_committed(const store::CommitResult& result, std::string_view operation,
+                            std::string_view serial) {
+  const std::string text = std::string(operation) + ": " + result.detail;
+  switch (result.outcome) {
+    case store::Outcome::committed:
+      return;
+    case store::Outcome::token_used:
+      throw Error::unauthorized("token already used");
+    case store::Outcome::already_revoked:
+      throw Error::bad_request("certificate with serial number '" + std::string(serial) +
+                               "' is already revoked");
+    case store::Outcome::conflict:
+      throw Error::internal(text);
+    case store::Outcome::unavailable:
+      throw Error::unavailable(text);
+    case store::Outcome::not_supported:
+      throw Error::not_implemented(text);
+  }
+}
+
+}  // namespace newel::authority

@@ -1,0 +1,59 @@
+#include "authority/token_gate.h"
+
+#include "base/text.h"
+#include "crypto/digest.h"
+
+namespace newel::authority {
+namespace {
+
+using provisioner::ParsedToken;
+using provisioner::TokenId;
+
+// A token without expiry can come back at any time.
+const Time never = from_unix(253402300799);  // 9999-12-31T23:59:59Z
+
+// Until when the token itself would still be accepted: its expiry and the leeway granted on it.
+Time guarded_until(const jose::Claims& claims) {
+  const Duration leeway = jose::Expectations{}.leeway;
+  return claims.expiry && *claims.expiry < never ? *claims.expiry + leeway : never;
+}
+
+}  // namespace
+
+AcceptedToken TokenGate::accept(std::string_view token) const {
+  auto parsed = jose::Jwt::parse(token);
+  if (!parsed) throw Error::unauthorized("error parsing token: " + parsed.error().text);
+  const provisioner::Provisioner* found = provisioners_.by_token(*parsed);
+  if (found == nullptr) {
+    throw Error::unauthorized("provisioner not found or invalid audience (" +
+                              printable(join(parsed->claims.audience, ", ")) + ")");
+  }
+  found->require_enabled();
+  if (started_ && parsed->claims.issued_at && *parsed->claims.issued_at < *started_) {
+    throw Error::unauthorized("token issued before the bootstrap of certificate authority");
+  }
+  AcceptedToken out{found, {std::string(token), std::move(*parsed)}};
+  if (found->token_id(out.token).kind == TokenId::Kind::not_supported) {
+    throw Error::bad_request("token flow is not supported");
+  }
+  return out;
+}
+
+void TokenGate::use(const AcceptedToken& accepted, store::Transaction& transaction) const {
+  record(accepted.provisioner->token_id(accepted.token), accepted.token, transaction);
+}
+
+void TokenGate::use_for_renewal(const provisioner::Provisioner& provisioner, const ParsedToken& token,
+                                store::Transaction& transaction) const {
+  record(provisioner.token_id(token), token, transaction);
+}
+
+void TokenGate::record(const TokenId& id, const ParsedToken& token, store::Transaction& transaction) const {
+  if (id.kind != TokenId::Kind::id) return;
+  std::string key = id.id.empty() ? sha256_hex(as_bytes(token.raw)) : id.id;
+  // The commit decides; this look spares a signature for a replayed token.
+  if (store_.is_token_used(key)) throw Error::unauthorized("token already used");
+  transaction.add(store::UseToken{std::move(key), guarded_until(token.jwt.claims)});
+}
+
+}  // namespace newel::authority
