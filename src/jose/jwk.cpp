@@ -304,7 +304,7 @@ Expected<Jwk> Jwk::from_json(const json::Value& value) {
   const Members members(object);
   auto key = read_key(members);
   if (!key) return tl::unexpected(key.error());
-  Jwk out{std::move(*key), {}, {}, {}, {}, {}, {}, {}};
+  Jwk out{std::move(*key)};
   for (const auto& [name, member] : {std::pair{"use", &out.use}, {"kid", &out.kid}, {"alg", &out.alg}}) {
     auto text = members.text(name);
     if (!text) return tl::unexpected(text.error());

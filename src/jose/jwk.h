@@ -15,10 +15,10 @@ namespace newel::jose {
 /// A key with its JOSE members. Private and symmetric ones wipe themselves.
 struct Jwk {
   std::variant<PublicKey, PrivateKey, SecretBytes> key;
-  std::string use, kid, alg;
-  std::vector<Bytes> x5c;  ///< DER, leaf first
-  std::string x5u;
-  Bytes x5t, x5t_s256;  ///< SHA-1 and SHA-256 of the leaf; empty when absent
+  std::string use{}, kid{}, alg{};
+  std::vector<Bytes> x5c{};  ///< DER, leaf first
+  std::string x5u{};
+  Bytes x5t{}, x5t_s256{};  ///< SHA-1 and SHA-256 of the leaf; empty when absent
 
   bool is_private() const { return std::holds_alternative<PrivateKey>(key); }
   bool is_symmetric() const { return std::holds_alternative<SecretBytes>(key); }
