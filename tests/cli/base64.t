@@ -39,11 +39,12 @@ $ STEP_R= step base64 a
 YQ==
 $ STEP_RAW=1 step base64 a
 YQ==
-$ STEP_R=maybe step base64 a | cat
+$ STEP_R=maybe step base64 a 2>/dev/null
 Incorrect Usage: could not parse maybe as bool value for flag r,raw: strconv.ParseBool: parsing "maybe": invalid syntax
 
 NAME
 [*]
+? 1
 $ STEP_R=1 step base64 --raw=false a
 YQ==
 

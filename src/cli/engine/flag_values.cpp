@@ -231,8 +231,7 @@ std::string FlagValues::string(std::string_view name) const {
 std::vector<std::string> FlagValues::strings(std::string_view name) const {
   const Slot* slot = find(name);
   if (slot == nullptr) return {};
-  if (slot->source == Source::none && !slot->flag.fallback.empty())
-    return {std::string(slot->flag.fallback)};
+  if (slot->source == Source::none && !slot->flag.fallback.empty()) return {std::string(slot->flag.fallback)};
   return slot->texts;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/engine/help.h"
@@ -17,6 +18,12 @@ std::string render_markdown(const std::vector<HelpSection>& sections, const std:
 std::string render_html(const std::vector<HelpSection>& sections, const std::string& path);
 /// roff for man(1), section 1.
 std::string render_man(const std::vector<HelpSection>& sections, const std::string& path);
+
+/// What /style.css holds.
+std::string_view help_style_sheet();
+
+/// The synopsis as it would be typed: line breaks kept, bold marks dropped.
+std::string raw_usage(const HelpSection& usage);
 
 /// "POSITIONAL ARGUMENTS" to "Positional arguments".
 std::string heading_case(const std::string& title);
