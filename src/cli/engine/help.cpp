@@ -103,7 +103,7 @@ void add_root_sections(std::vector<HelpSection>& sections) {
 }
 
 std::string usage_text(const Command& command, const std::string& path, bool root, HelpForm form) {
-  if (root) return fmt::format("**{}** <command> `[arguments]`", path);
+  if (root && form != HelpForm::page) return fmt::format("**{}** <command> `[arguments]`", path);
   if (is_group(command) && form == HelpForm::flag) {
     return fmt::format("**{}** <command> `[options]` `[arguments]`", path);
   }

@@ -103,7 +103,7 @@ std::string render_man(const std::vector<HelpSection>& sections, const std::stri
   std::string out =
       fmt::format(".TH {} 1 \"\" \"step {}\" \"step manual\"\n", escaped(to_upper(page)), escaped(version()));
   for (const HelpSection& section : sections) {
-    out += fmt::format(".SH {}\n", escaped(section.title));
+    out += fmt::format(".SH {}\n", section.title == "USAGE" ? "SYNOPSIS" : escaped(section.title));
     if (section.title == "NAME") {
       // whatis(1) wants the page's own name before the dash.
       const std::size_t dash = section.text.find(" -- ");

@@ -75,6 +75,10 @@ std::vector<std::vector<int>> common_tails(const std::vector<std::string>& expec
   std::vector<std::vector<int>> length(expected.size() + 1, std::vector<int>(actual.size() + 1));
   for (std::size_t i = expected.size(); i-- > 0;) {
     for (std::size_t j = actual.size(); j-- > 0;) {
+      if (expected[i] == skip_lines) {
+        length[i][j] = std::max(length[i + 1][j], length[i][j + 1]);
+        continue;
+      }
       length[i][j] = line_matches(expected[i], actual[j]) ? length[i + 1][j + 1] + 1
                                                           : std::max(length[i + 1][j], length[i][j + 1]);
     }
@@ -90,7 +94,12 @@ void align(const std::vector<std::string>& expected, const std::vector<std::stri
   std::size_t i = 0;
   std::size_t j = 0;
   while (i < expected.size() || j < actual.size()) {
-    if (i < expected.size() && j < actual.size() && line_matches(expected[i], actual[j])) {
+    if (i < expected.size() && expected[i] == skip_lines) {
+      // It takes every line that no later expectation needs.
+      while (j < actual.size() && length[i + 1][j + 1] == length[i + 1][j]) ++j;
+      common(expected[i], expected[i]);
+      ++i;
+    } else if (i < expected.size() && j < actual.size() && line_matches(expected[i], actual[j])) {
       common(expected[i++], actual[j++]);
     } else if (j == actual.size() || (i < expected.size() && length[i + 1][j] >= length[i][j + 1])) {
       removed(expected[i++]);
