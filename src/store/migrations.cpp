@@ -4,6 +4,7 @@
 #include "store/migrations.h"
 
 #include <array>
+#include <utility>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -19,7 +20,9 @@ struct Word {
 // {name} or {name argument}; `@` in a replacement is the argument.
 constexpr Word words[] = {
     {"create", "CREATE TABLE", "CREATE TABLE", "CREATE TABLE IF NOT EXISTS"},
-    {"index", "CREATE INDEX", "CREATE INDEX", "CREATE INDEX IF NOT EXISTS"},
+    // MySQL has no CREATE INDEX IF NOT EXISTS, so there an index is a line of its table.
+    {"index", "CREATE INDEX @", "CREATE INDEX @", ""},
+    {"inner index", "", "", ", INDEX @"},
     {"view", "CREATE VIEW", "CREATE VIEW", "CREATE OR REPLACE VIEW"},
     {"row id", "INTEGER PRIMARY KEY", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
      "BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY"},
@@ -33,7 +36,7 @@ constexpr Word words[] = {
     {"end by key", ") STRICT, WITHOUT ROWID", ")",
      ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"},
     {"segment", "segment INTEGER GENERATED ALWAYS AS (id >> 17) VIRTUAL,", "", ""},
-    {"serial index", "(segment, serial)", "(serial)", "(serial)"},
+    {"serial index", "(segment, serial)", "(serial)", ""},
     {"hex", "hex(@)", "upper(encode(@, 'hex'))", "hex(@)"},
     {"time", "strftime('%Y-%m-%dT%H:%M:%SZ', @ / 1000000, 'unixepoch')",
      "to_char(to_timestamp(@ / 1000000) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
@@ -57,7 +60,8 @@ std::string_view in_dialect(const Word& word, Dialect dialect) {
 
 std::string replacement(std::string_view inner, Dialect dialect) {
   for (const Word& word : words) {
-    const bool takes_argument = word.sqlite.find('@') != std::string_view::npos;
+    const bool takes_argument =
+        (std::string(word.sqlite) + std::string(word.mariadb)).find('@') != std::string::npos;
     if (!takes_argument && inner == word.name) return std::string(in_dialect(word, dialect));
     if (takes_argument && inner.starts_with(word.name) && inner.substr(word.name.size()).starts_with(" ")) {
       std::string out;
@@ -103,10 +107,10 @@ constexpr std::string_view step_1 = R"sql(
   provisioner_name {text} NOT NULL,
   provisioner_type {text} NOT NULL,
   ra {text} NOT NULL,
-  der {blob} NOT NULL
+  der {blob} NOT NULL{inner index x509_certificates_serial (serial)}
 {end}
 ;
-{index} x509_certificates_serial ON x509_certificates {serial index}
+{index x509_certificates_serial ON x509_certificates} {serial index}
 ;
 {create} revocations (
   serial {key blob} NOT NULL PRIMARY KEY,
@@ -117,17 +121,17 @@ constexpr std::string_view step_1 = R"sql(
   expires_at {int},
   token_id {text} NOT NULL,
   mtls {int} NOT NULL,
-  acme {int} NOT NULL
+  acme {int} NOT NULL{inner index revocations_expires_at (expires_at)}
 {end}
 ;
-{index} revocations_expires_at ON revocations (expires_at)
+{index revocations_expires_at ON revocations (expires_at)}
 ;
 {create} used_tokens (
   id {key blob} NOT NULL PRIMARY KEY,
-  expires_at {int} NOT NULL
+  expires_at {int} NOT NULL{inner index used_tokens_expires_at (expires_at)}
 {end by key}
 ;
-{index} used_tokens_expires_at ON used_tokens (expires_at)
+{index used_tokens_expires_at ON used_tokens (expires_at)}
 ;
 {create} crls (
   number {key text} NOT NULL PRIMARY KEY,
@@ -159,15 +163,18 @@ constexpr std::string_view version_table = R"sql({create} schema_version (
 std::vector<std::string> in_statements(std::string_view text, Dialect dialect) {
   std::vector<std::string> out;
   std::string statement;
+  const auto finish = [&] {
+    std::string translated = in_words_of(dialect, std::exchange(statement, {}));
+    if (!trim(translated).empty()) out.push_back(std::move(translated));
+  };
   for (const std::string& line : split(text, '\n')) {
     if (line == ";") {
-      out.push_back(in_words_of(dialect, statement));
-      statement.clear();
+      finish();
     } else if (!line.empty()) {
       statement += line + "\n";
     }
   }
-  out.push_back(in_words_of(dialect, statement));
+  finish();
   return out;
 }
 

@@ -127,13 +127,9 @@ class SqlStore final : public Store {
 };
 
 std::unique_ptr<Session> SqlStore::first_session() {
-  try {
-    auto session = engine_->connect(Engine::Access::create);
-    migrate(*session, engine_->dialect(), engine_->name(), clock_);
-    return session;
-  } catch (const SqlError& error) {
-    throw Error(error.text);
-  }
+  auto session = engine_->connect(Engine::Access::create);
+  migrate(*session, engine_->dialect(), engine_->name(), clock_);
+  return session;
 }
 
 Session& SqlStore::writing_session() {

@@ -9,7 +9,7 @@
 
 namespace newel::store {
 
-/// Connects (creating what is missing), migrates, starts the writer. Throws Error.
+/// Connects (creating what is missing), migrates, starts the writer. Throws Error or SqlError.
 std::unique_ptr<Store> make_sql_store(std::unique_ptr<Engine> engine, const Clock& clock,
                                       const std::atomic<int>* in_flight);
 

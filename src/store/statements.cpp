@@ -64,6 +64,10 @@ constexpr std::array<Text, statement_count> texts = {{
     {"DELETE FROM used_tokens WHERE id IN (SELECT id FROM used_tokens WHERE expires_at < ? ORDER BY "
      "expires_at LIMIT ?)",
      "", "DELETE FROM used_tokens WHERE expires_at < ? ORDER BY expires_at LIMIT ?"},
+    // has_database: only PostgreSQL has to ask
+    {"", "SELECT 1 FROM pg_database WHERE datname = ?", ""},
+    // largest_packet: only MariaDB has to ask
+    {"", "", "SELECT @@max_allowed_packet"},
     // has_schema
     {"SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'",
      "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = "

@@ -20,6 +20,8 @@ enum class Statement {
   revocations_since,
   latest_crl,
   prune_tokens,
+  has_database,
+  largest_packet,
   has_schema,
   schema_version,
   record_schema_version,

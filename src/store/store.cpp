@@ -3,6 +3,8 @@
 #include <future>
 
 #include "base/text.h"
+#include "store/mariadb_engine.h"
+#include "store/postgres_engine.h"
 #include "store/sql_store.h"
 #include "store/sqlite_engine.h"
 
@@ -16,13 +18,24 @@ CommitResult Store::commit(Transaction transaction) {
   return result.get();
 }
 
-std::unique_ptr<Store> open_store(const StoreOptions& options) {
-  const auto open = [&](std::unique_ptr<Engine> engine) {
-    return make_sql_store(std::move(engine), *options.clock, options.in_flight);
-  };
-  if (options.type == "sqlite") return open(make_sqlite_engine({.path = options.data_source}));
+namespace {
+
+std::unique_ptr<Engine> make_engine(const StoreOptions& options) {
+  if (options.type == "sqlite") return make_sqlite_engine({.path = options.data_source});
+  if (options.type == "postgresql") return make_postgres_engine(options.data_source, options.database);
+  if (options.type == "mysql") return make_mariadb_engine(options.data_source, options.database);
   throw Error("database type " + quote(options.type) +
               " is not known; use \"sqlite\", \"postgresql\" or \"mysql\"");
+}
+
+}  // namespace
+
+std::unique_ptr<Store> open_store(const StoreOptions& options) {
+  try {
+    return make_sql_store(make_engine(options), *options.clock, options.in_flight);
+  } catch (const SqlError& error) {
+    throw Error(error.text);
+  }
 }
 
 }  // namespace newel::store

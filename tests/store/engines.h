@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "store_support.h"
+#include "servers.h"
 
 namespace newel::store {
 
@@ -15,6 +15,8 @@ struct EngineUnderTest {
 
 inline std::vector<EngineUnderTest> engines_under_test() {
   return {
+      {"postgresql", [](const TemporaryFolder&) { return postgres_server().options(fresh_name()); }},
+      {"mariadb", [](const TemporaryFolder&) { return mariadb_server().options(fresh_name()); }},
       {"sqlite",
        [](const TemporaryFolder& folder) {
          return StoreOptions{.type = "sqlite", .data_source = folder / "ca.db"};
