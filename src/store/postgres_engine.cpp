@@ -92,7 +92,9 @@ bool is_open(const PostgresConnection& connection) {
 // catalogue is asked; two nodes that do this together may both try, and the second one's failure does not
 // matter.
 bool PostgresEngine::create_database() const {
-  PostgresConnection connection = try_connect("template1");
+  // CREATE DATABASE copies template1, and fails while others are connected to it: the second choice.
+  PostgresConnection connection = try_connect("postgres");
+  if (!is_open(connection)) connection = try_connect("template1");
   if (database_.empty() || !is_open(connection)) return false;
   char* quoted = libpq().PQescapeIdentifier(connection.get(), database_.c_str(), database_.size());
   if (quoted == nullptr) return false;

