@@ -56,7 +56,7 @@ TEST_P(RemoteStore, AServerThatRestartsWhileIdleIsNotNoticed) {
   const auto store = open_store(GetParam().options(fresh_name()));
   ASSERT_TRUE(store->commit(transaction(token("before"))).ok());
   ASSERT_TRUE(store->is_token_used("before"));
-  GetParam().server().stop(SIGKILL);
+  GetParam().server().crash();
   GetParam().server().start();
   EXPECT_TRUE(store->is_token_used("before"));
   EXPECT_TRUE(store->commit(transaction(token("after"))).ok());
@@ -65,7 +65,7 @@ TEST_P(RemoteStore, AServerThatRestartsWhileIdleIsNotNoticed) {
 TEST_P(RemoteStore, AServerThatIsGoneRefusesAndRecoversByItself) {
   const auto store = open_store(GetParam().options(fresh_name()));
   ASSERT_TRUE(store->commit(transaction(token("before"))).ok());
-  GetParam().server().stop(SIGKILL);
+  GetParam().server().crash();
   const auto result = store->commit(transaction(token("during")));
   EXPECT_EQ(result.outcome, Outcome::unavailable);
   EXPECT_NE(result.detail, "");
@@ -94,7 +94,7 @@ TEST_P(RemoteStore, WhatWasAcknowledgedSurvivesAServerKilledUnderLoad) {
   }
   for (int round = 1; round <= 3; ++round) {
     while (count < round * 100) ::usleep(1000);
-    GetParam().server().stop(SIGKILL);
+    GetParam().server().crash();
     GetParam().server().start();
   }
   stop = true;

@@ -89,6 +89,8 @@ class Server {
     }
     throw std::runtime_error(command_[0] + " does not start:\n" + log());
   }
+  /// The end without notice: what is not on disk or with the system is lost.
+  void crash() { stop(crash_signal_); }
   void stop(int signal) {
     if (server_ <= 0) return;
     ::kill(server_, signal);
@@ -113,6 +115,7 @@ class Server {
   std::vector<std::string> command_;
   StoreOptions probe_;
   pid_t server_ = 0;
+  int crash_signal_ = SIGKILL;
   std::optional<uid_t> user_;
   gid_t group_ = 0;
 };
@@ -151,6 +154,9 @@ class PostgresServer : public Server {
                 "-c",
                 "max_connections=100"};
     probe_ = options("probe");
+    // Immediate shutdown, which is a crash to the data. SIGKILL would leave the children, who work on for a
+    // while.
+    crash_signal_ = SIGQUIT;
     start();
   }
   /// Over the socket.
