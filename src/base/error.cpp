@@ -21,20 +21,30 @@ Error Error::wrapped(std::string_view context, int status) const {
   return wider;
 }
 
+namespace {
+
+std::string with_advice(std::string text) {
+  return text + " Please see the certificate authority logs for more info.";
+}
+
+}  // namespace
+
+std::string unexpected_status_message(int status) {
+  return with_advice("The certificate authority received an unexpected HTTP status code - '" +
+                     std::to_string(status) + "'.");
+}
+
 std::string default_message(int status) {
-  const std::string more = " Please see the certificate authority logs for more info.";
   switch (status) {
-    case 400: return "The request could not be completed; malformed or missing data." + more;
-    case 401: return "The request lacked necessary authorization to be completed." + more;
-    case 403: return "The request was forbidden by the certificate authority." + more;
-    case 404: return "The requested resource could not be found." + more;
+    case 400: return with_advice("The request could not be completed; malformed or missing data.");
+    case 401: return with_advice("The request lacked necessary authorization to be completed.");
+    case 403: return with_advice("The request was forbidden by the certificate authority.");
+    case 404: return with_advice("The requested resource could not be found.");
     case 0:
-    case 500: return "The certificate authority encountered an Internal Server Error." + more;
-    case 501: return "The requested method is not implemented by the certificate authority." + more;
-    case 503: return "The certificate authority cannot store certificates at the moment; try again later." + more;
-    default:
-      return "The certificate authority received an unexpected HTTP status code - '" + std::to_string(status) +
-             "'." + more;
+    case 500: return with_advice("The certificate authority encountered an Internal Server Error.");
+    case 501: return with_advice("The requested method is not implemented by the certificate authority.");
+    case 503: return with_advice("The certificate authority cannot store certificates at the moment; try again later.");
+    default: return unexpected_status_message(status);
   }
 }
 

@@ -71,6 +71,8 @@ class Error : public std::exception {
 
 /// The public text of a status when an error brings none (reference: errs/error.go).
 std::string default_message(int status);
+/// The same for a status without an own text.
+std::string unexpected_status_message(int status);
 
 /// The value, or throws Error("<context>: <failure>"); an empty context adds nothing.
 template <class T>

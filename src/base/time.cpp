@@ -197,6 +197,16 @@ std::string format_rfc3339(Time t) { return date_and_time(t, 'T') + "Z"; }
 std::string format_rfc3339_nano(Time t) { return date_and_time(t, 'T') + fraction_of(t) + "Z"; }
 std::string format_go_time(Time t) { return date_and_time(t, ' ') + fraction_of(t) + " +0000 UTC"; }
 
+std::string format_http_date(Time t) {
+  static constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const CivilTime c = to_civil(t);
+  const std::chrono::weekday day(std::chrono::floor<std::chrono::days>(t));
+  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", days[day.c_encoding()], c.day,
+                     months[c.month - 1], c.year, c.hour, c.minute, c.second);
+}
+
 CivilTime to_civil(Time t) {
   const auto day = std::chrono::floor<std::chrono::days>(t);
   const std::chrono::year_month_day date(day);

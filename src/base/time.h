@@ -37,6 +37,9 @@ std::string format_rfc3339_nano(Time t);  ///< fraction when there is one, trail
 /// "2006-01-02 15:04:05[.fraction] +0000 UTC": how Go prints a time.
 std::string format_go_time(Time t);
 
+/// "Tue, 15 Nov 1994 08:12:31 GMT" (RFC 9110 section 5.6.7).
+std::string format_http_date(Time t);
+
 struct CivilTime {
   int year;
   unsigned month, day, hour, minute, second;
