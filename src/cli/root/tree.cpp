@@ -1,5 +1,7 @@
 #include "cli/root/tree.h"
 
+#include "cli/crypto/crypto.h"
+
 namespace newel::cli {
 namespace {
 
@@ -10,7 +12,7 @@ constexpr auto flags = flag_list(
 
 // In the order of the help.
 constexpr const Command* subcommands[] = {
-    &help_command, &base64_command, &path_command, &completion_command, &context_group, &version_command,
+    &help_command, &base64_command, &path_command, &completion_command, &context_group, &crypto_group, &version_command,
 };
 
 }  // namespace

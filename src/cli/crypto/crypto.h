@@ -1,0 +1,18 @@
+// `step crypto`: keys, tokens, hashes and random data, without a CA.
+#pragma once
+
+#include "cli/engine/command.h"
+
+namespace newel::cli {
+
+extern const Command crypto_group;
+
+namespace crypto {
+extern const Command hash_group;
+extern const Command kdf_group;
+extern const Command nacl_group;
+extern const Command otp_group;
+extern const Command rand_command;
+}  // namespace crypto
+
+}  // namespace newel::cli

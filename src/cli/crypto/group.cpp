@@ -1,0 +1,35 @@
+#include "cli/crypto/crypto.h"
+
+namespace newel::cli {
+namespace {
+
+// In the order of the help.
+constexpr const Command* subcommands[] = {
+    &crypto::hash_group, &crypto::kdf_group, &crypto::nacl_group, &crypto::otp_group, &crypto::rand_command,
+};
+
+}  // namespace
+
+constexpr Command crypto_group{
+    .name = "crypto",
+    .usage = "useful cryptographic plumbing",
+    .usage_text = "step crypto SUBCOMMAND [ARGUMENTS] [GLOBAL_FLAGS] [SUBCOMMAND_FLAGS]",
+    .description =
+        R"(**step crypto** offers cryptographic primitives that balances completeness and safety: what is easily misused asks for
+**--subtle**, and what is not safe asks for **--insecure**.
+
+## EXAMPLES
+
+A random password:
+```
+$ step crypto rand
+```
+
+The hash of a file:
+```
+$ step crypto hash digest disk.img
+```)",
+    .subcommands = subcommands,
+};
+
+}  // namespace newel::cli
