@@ -27,30 +27,38 @@ std::string quoted(std::string_view text) {
   return out + "\"";
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// False when the number is beyond the range of a duration.
 bool take_digits(std::string_view& text, std::uint64_t& value, bool& any) {
-  while (!text.empty() && text[0] >= '0' && text[0] <= '9') {
-    if (value > (duration_limit - 9) / 10) return false;
+  for (; !text.empty() && is_digit(text[0]); text.remove_prefix(1)) {
+    if (value > duration_limit / 10) return false;
     value = value * 10 + static_cast<unsigned>(text[0] - '0');
-    text.remove_prefix(1);
+    if (value > duration_limit) return false;
     any = true;
   }
   return true;
 }
 
-// The digits behind the point, as nanoseconds of one unit; digits beyond the range are cut off.
-std::uint64_t take_fraction(std::string_view& text, std::uint64_t unit_guess_digits[2], bool& any) {
-  std::uint64_t value = 0, scale = 1;
-  while (!text.empty() && text[0] >= '0' && text[0] <= '9') {
-    if (scale < 1'000'000'000'000'000'000ULL / 10 * 10 && value < duration_limit / 10) {
-      value = value * 10 + static_cast<unsigned>(text[0] - '0');
-      scale *= 10;
-    }
-    text.remove_prefix(1);
+struct Fraction {
+  std::uint64_t value = 0;
+  double scale = 1;
+};
+
+// The digits behind the point; those beyond the range are cut off.
+Fraction take_fraction(std::string_view& text, bool& any) {
+  Fraction out;
+  bool full = false;
+  for (; !text.empty() && is_digit(text[0]); text.remove_prefix(1)) {
     any = true;
+    full = full || out.value > (duration_limit - 1) / 10;
+    const std::uint64_t next = full ? 0 : out.value * 10 + static_cast<unsigned>(text[0] - '0');
+    full = full || next > duration_limit;
+    if (full) continue;
+    out.value = next;
+    out.scale *= 10;
   }
-  unit_guess_digits[0] = value;
-  unit_guess_digits[1] = scale;
-  return value;
+  return out;
 }
 
 const Unit* take_unit(std::string_view& text) {
@@ -105,12 +113,12 @@ Expected<Duration> parse_duration(std::string_view text) {
   std::uint64_t total = 0;
   while (!text.empty()) {
     std::uint64_t value = 0;
-    std::uint64_t fraction[2] = {0, 1};
+    Fraction fraction;
     bool any = false;
     if (!take_digits(text, value, any)) return invalid();
     if (!text.empty() && text[0] == '.') {
       text.remove_prefix(1);
-      take_fraction(text, fraction, any);
+      fraction = take_fraction(text, any);
     }
     if (!any) return invalid();
     const auto unit_name = text.substr(0, text.find_first_of("0123456789."));
@@ -121,8 +129,8 @@ Expected<Duration> parse_duration(std::string_view text) {
     }
     if (value > duration_limit / unit->nanoseconds) return invalid();
     value *= unit->nanoseconds;
-    value += static_cast<std::uint64_t>(static_cast<double>(fraction[0]) *
-                                        (static_cast<double>(unit->nanoseconds) / static_cast<double>(fraction[1])));
+    value += static_cast<std::uint64_t>(static_cast<double>(fraction.value) *
+                                        (static_cast<double>(unit->nanoseconds) / fraction.scale));
     total += value;
     if (value > duration_limit || total > duration_limit) return invalid();
   }

@@ -29,14 +29,17 @@ Scheme take_scheme(std::string_view& text, std::string& scheme) {
   return Scheme::none;
 }
 
-bool valid_escapes(std::string_view text) {
+// The first "%" that two hexadecimal digits do not follow, with at most two characters; empty when all are good.
+std::string_view bad_escape(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '%') continue;
-    if (i + 2 >= text.size() || !is_hex(text[i + 1]) || !is_hex(text[i + 2])) return false;
+    if (i + 2 >= text.size() || !is_hex(text[i + 1]) || !is_hex(text[i + 2])) return text.substr(i, 3);
     i += 2;
   }
-  return true;
+  return {};
 }
+
+std::string invalid_escape(std::string_view escape) { return "invalid URL escape " + quote(escape); }
 
 bool valid_port(std::string_view port) {
   if (port.empty()) return true;
@@ -105,7 +108,7 @@ Expected<Url> parse_url(std::string_view whole) {
   if (const auto hash = text.find('#'); hash != std::string_view::npos) {
     url.fragment = text.substr(hash + 1);
     text = text.substr(0, hash);
-    if (!valid_escapes(url.fragment)) return bad("invalid URL escape in fragment");
+    if (const auto escape = bad_escape(url.fragment); !escape.empty()) return bad(invalid_escape(escape));
   }
   if (text.empty() && url.fragment.empty()) return bad("empty url");
   const Scheme scheme = take_scheme(text, url.scheme);
@@ -135,13 +138,13 @@ Expected<Url> parse_url(std::string_view whole) {
     if (const std::string why = check_host(authority); !why.empty()) return bad(why);
     url.host = authority;
   }
-  if (!valid_escapes(text)) return bad("invalid URL escape in path");
+  if (const auto escape = bad_escape(text); !escape.empty()) return bad(invalid_escape(escape));
   url.path = text;
   return url;
 }
 
 Expected<std::string> percent_decode(std::string_view text) {
-  if (!valid_escapes(text)) return failure("invalid URL escape in " + quote(text));
+  if (const auto escape = bad_escape(text); !escape.empty()) return failure(invalid_escape(escape));
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '%') {

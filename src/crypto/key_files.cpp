@@ -121,7 +121,7 @@ PrivateKey read_private_key(std::string_view content, const std::string& name,
 }
 
 PrivateKey load_private_key(const std::string& path, const PasswordSource& password) {
-  const SecretBytes content = value_or_throw(read_secret_file(path), "error reading " + path);
+  const SecretBytes content = value_or_throw(read_secret_file(path));
   return read_private_key(as_text(content), path, password);
 }
 
