@@ -132,7 +132,7 @@ class Parser {
   void read_provisioners(const json::Value& list) {
     if (!list.is_array()) {
       throw Error("error unmarshaling provisioner list: json: cannot unmarshal " +
-                  std::string(kind_of(list)) +
+                  provisioner::json_kind(list) +
                   " into Go value of type []json.RawMessage (authority.provisioners)");
     }
     config_.provisioners = list.get_array();
@@ -193,7 +193,7 @@ Config parse(std::string_view text, const std::string& path) {
     if (trim(text).empty()) throw Error("EOF");
     json::Value value = value_or_throw(json::parse_first(text));
     if (!value.is_object()) {
-      throw Error("json: cannot unmarshal " + std::string(kind_of(value)) +
+      throw Error("json: cannot unmarshal " + provisioner::json_kind(value) +
                   " into Go value of type config.Config");
     }
     Config config;

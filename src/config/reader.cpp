@@ -7,14 +7,6 @@
 
 namespace newel::config {
 
-std::string_view kind_of(const json::Value& value) {
-  if (value.is_object()) return "object";
-  if (value.is_array()) return "array";
-  if (value.is_string()) return "string";
-  if (value.is_bool()) return "bool";
-  return value.is_null() ? "null" : "number";
-}
-
 ObjectReader::ObjectReader(const json::Object& object, std::string go_type, std::string path)
     : object_(object), go_type_(std::move(go_type)), path_(std::move(path)) {}
 
@@ -30,7 +22,7 @@ const json::Value* ObjectReader::raw(std::string_view name) {
 
 void ObjectReader::wrong_kind(std::string_view name, const json::Value& value,
                               std::string_view wanted) const {
-  throw Error("json: cannot unmarshal " + std::string(kind_of(value)) + " into Go struct field " + go_type_ +
+  throw Error("json: cannot unmarshal " + provisioner::json_kind(value) + " into Go struct field " + go_type_ +
               "." + path_of(name) + " of type " + std::string(wanted));
 }
 
@@ -73,7 +65,7 @@ std::vector<std::string> ObjectReader::one_or_more_texts(std::string_view name) 
   if (value->is_string()) return {*json::as_string(value)};
   if (value->is_array()) return texts(name);
   throw Error("error unmarshalling " + json::write(*value) + ": json: cannot unmarshal " +
-              std::string(kind_of(*value)) + " into Go value of type []string (" + path_of(name) + ")");
+              provisioner::json_kind(*value) + " into Go value of type []string (" + path_of(name) + ")");
 }
 
 std::optional<Duration> ObjectReader::duration(std::string_view name) {

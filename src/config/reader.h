@@ -45,7 +45,4 @@ class ObjectReader {
   std::vector<std::string> asked_;
 };
 
-/// "number", "string", "bool", "array", "object": how Go calls a JSON value.
-std::string_view kind_of(const json::Value& value);
-
 }  // namespace newel::config

@@ -47,15 +47,19 @@ DurationLimits merge(const DurationLimits& inherited, const DurationClaims& own)
 
 }  // namespace
 
+std::string json_kind(const json::Value& value) {
+  if (value.is_object()) return "object";
+  if (value.is_array()) return "array";
+  if (value.is_string()) return "string";
+  if (value.is_bool()) return "bool";
+  return value.is_null() ? "null" : "number";
+}
+
 Expected<Duration> duration_from_json(const json::Value& value) {
   const auto text = json::as_string(&value);
-  const auto* kind = value.is_object()  ? "object"
-                     : value.is_array() ? "array"
-                     : value.is_bool()  ? "bool"
-                                        : "number";
   if (!text) {
-    return failure("error unmarshaling " + json::write(value) + ": json: cannot unmarshal " + kind +
-                   " into Go value of type string");
+    return failure("error unmarshaling " + json::write(value) + ": json: cannot unmarshal " +
+                   json_kind(value) + " into Go value of type string");
   }
   const auto parsed = parse_duration(*text);
   if (!parsed) return failure("error parsing " + *text + " as duration: " + parsed.error().text);
@@ -75,7 +79,7 @@ Expected<Claims> Claims::from_json(const json::Object& object) {
     const json::Value* value = json::find_ci(object, member.name);
     if (value == nullptr || value->is_null()) continue;
     if (!value->is_bool()) {
-      return failure("json: cannot unmarshal " + json::write(*value) + " into Go struct field Claims." +
+      return failure("json: cannot unmarshal " + json_kind(*value) + " into Go struct field Claims." +
                      std::string(member.name) + " of type bool");
     }
     out.*member.value = value->get_bool();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,6 +12,8 @@
 
 namespace newel::provisioner {
 
+/// "number", "string", "bool", "array", "object": how Go's error texts call a JSON value.
+std::string json_kind(const json::Value& value);
 /// A duration of ca.json. Failure: "error unmarshaling <raw>: ...", "error parsing <s> as duration: ...".
 Expected<Duration> duration_from_json(const json::Value& value);
 

@@ -18,15 +18,8 @@ Error wrong_claims(std::string_view why) {
   return Error::unauthorized("jwk.authorizeToken; error parsing jwk claims: " + std::string(why));
 }
 
-std::string kind_name(const json::Value& value) {
-  if (value.is_object()) return "object";
-  if (value.is_array()) return "array";
-  if (value.is_string()) return "string";
-  return value.is_bool() ? "bool" : "number";
-}
-
 Error wrong_kind(const json::Value& value, std::string_view member, std::string_view expected) {
-  return wrong_claims("json: cannot unmarshal " + kind_name(value) + " into Go struct field jwtPayload." +
+  return wrong_claims("json: cannot unmarshal " + json_kind(value) + " into Go struct field jwtPayload." +
                       std::string(member) + " of type " + std::string(expected));
 }
 
