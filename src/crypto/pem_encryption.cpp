@@ -201,6 +201,10 @@ Expected<SecretBytes> decrypt_pkcs8(ByteView encrypted, const Secret& password) 
   return cbc_decrypt(pbes2->cipher, key, pbes2->iv, pbes2->data);
 }
 
+Expected<int> encrypted_pkcs8_rounds(ByteView encrypted) {
+  return read_pbes2(encrypted).map([](const Pbes2& pbes2) { return pbes2.rounds; });
+}
+
 PemBlock encrypt_pem_legacy(std::string_view label, ByteView der, const Secret& password) {
   const BlockCipherInfo& info = block_cipher_info(BlockCipher::aes256_cbc);
   const Bytes iv = system_random().bytes(info.block_size);

@@ -24,5 +24,8 @@ PemBlock encrypt_pem_legacy(std::string_view label, ByteView der, const Secret& 
 inline constexpr int pbes2_rounds = 600'000;
 Bytes encrypt_pkcs8(ByteView pkcs8, const Secret& password, int rounds = pbes2_rounds);
 Expected<SecretBytes> decrypt_pkcs8(ByteView encrypted, const Secret& password);
+/// How many rounds of PBKDF2 decrypt_pkcs8() would run: any number is honoured, so a caller with little time
+/// may ask.
+Expected<int> encrypted_pkcs8_rounds(ByteView encrypted);
 
 }  // namespace newel

@@ -184,6 +184,7 @@ Bytes insert_into_sequences(Bytes der, std::size_t position, ByteView field) {
 TEST(KeyFilesForm, KeyLengthFieldOfPbkdf2IsHonoured) {
   const PrivateKey key = PrivateKey::generate_ec(Curve::p256);
   const Bytes der = encrypt_pkcs8(key.to_pkcs8(), password, 1000);
+  EXPECT_EQ(encrypted_pkcs8_rounds(der), 1000);
   const Bytes rounds{0x02, 0x02, 0x03, 0xe8};
   const auto at = std::search(der.begin(), der.end(), rounds.begin(), rounds.end());
   ASSERT_NE(at, der.end());
