@@ -30,6 +30,8 @@ json::Array certificate_array(const std::vector<Bytes>& chain) {
   return out;
 }
 
+jose::Jwk as_jwk(const Signer& key) { return {key.public_key(), {}, {}, {}, {}, {}, {}, {}}; }
+
 void require(const std::string& value, std::string_view name) {
   if (value.empty()) throw Error(std::string(name) + " cannot be empty");
 }
@@ -99,15 +101,9 @@ std::string make_renew_token(const std::vector<Bytes>& chain, const std::string&
   return sign(std::move(header), claims, key, {});
 }
 
-std::string key_thumbprint(const Signer& key) {
-  const jose::Jwk jwk{.key = key.public_key(), .use = {}, .kid = {}, .alg = {}, .x5c = {}};
-  return jwk.thumbprint();
-}
+std::string key_thumbprint(const Signer& key) { return as_jwk(key).thumbprint(); }
 
-std::string token_algorithm(const Signer& key) {
-  const jose::Jwk jwk{.key = key.public_key(), .use = {}, .kid = {}, .alg = {}, .x5c = {}};
-  return jose::default_algorithm(jwk);
-}
+std::string token_algorithm(const Signer& key) { return jose::default_algorithm(as_jwk(key)); }
 
 std::string csr_fingerprint(ByteView der) { return base64url(sha256(der)); }
 

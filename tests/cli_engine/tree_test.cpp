@@ -82,8 +82,10 @@ TEST(Surface, EveryFlagIsThereWithAllItsSpellings) {
       for (const json::Value& name : names)
         expected.push_back(without_dashes(std::string_view(name.as_string())));
       const auto have = spellings(*flag);
-      // jwt sign lists --jti twice, with and without a value: one flag serves both.
-      if (names.size() > 1) {
+      // jwt sign lists --jti twice, with and without a value: one flag serves both. renew and rekey list
+      // "--renew-period|--expires-in": two flags, as the synopsis joins them.
+      const bool from_synopsis = names.size() > 1 && find_flag(*command, expected[1]) != flag;
+      if (names.size() > 1 && !from_synopsis) {
         EXPECT_THAT(have, testing::ElementsAreArray(expected)) << path << " --" << first;
         EXPECT_EQ(takes_value(*flag), !json::find(listed.as_object(), "value")->is_null())
             << path << " --" << first;

@@ -1,5 +1,6 @@
 #include "cli/root/tree.h"
 
+#include "cli/ca/ca.h"
 #include "cli/crypto/crypto.h"
 
 namespace newel::cli {
@@ -12,7 +13,8 @@ constexpr auto flags = flag_list(
 
 // In the order of the help.
 constexpr const Command* subcommands[] = {
-    &help_command, &base64_command, &path_command, &completion_command, &context_group, &crypto_group, &version_command,
+    &help_command,  &base64_command, &path_command,    &completion_command,
+    &context_group, &crypto_group,   &version_command, &ca::ca_group,
 };
 
 }  // namespace

@@ -1,0 +1,49 @@
+#include "cli/ca/key_files.h"
+
+#include "cli/ca/connection.h"
+#include "cli/engine/output_file.h"
+#include "cli/engine/prompt.h"
+
+namespace newel::cli::ca {
+
+PasswordSource key_password_prompt(std::string flag) {
+  return [flag = std::move(flag)](const std::string& name) {
+    return ask_password({.label = "Please enter the password to decrypt " + name, .flag = flag});
+  };
+}
+
+PasswordSource key_password(const Invocation& in, const std::string& flag) {
+  auto given = password_from_flag(in, flag);
+  return given ? fixed_password(std::move(*given)) : key_password_prompt(known_flag(in, flag));
+}
+
+client::Identity CertificateAndKey::identity() const {
+  client::Identity out;
+  for (const auto& certificate : chain) out.chain.push_back(to_bytes(certificate.der()));
+  out.key = key;
+  return out;
+}
+
+CertificateAndKey load_certificate_and_key(const Invocation& in, const std::string& certificate_file,
+                                           const std::string& key_file) {
+  CertificateAndKey out;
+  try {
+    out.chain = x509::load_certificates(certificate_file);
+    if (out.chain.empty()) throw Error("file " + certificate_file + " does not contain a certificate");
+  } catch (const Error& error) {
+    throw error.wrapped("error reading certificate chain");
+  }
+  try {
+    out.key = std::make_shared<PrivateKey>(load_private_key(key_file, key_password(in)));
+  } catch (const Error& error) {
+    throw error.wrapped("error loading private key");
+  }
+  const auto& certified = out.leaf().public_key();
+  if (!certified) throw Error("error reading certificate chain: " + certified.error().text);
+  if (!(*certified == out.key->public_key())) {
+    throw Error("error loading private key: " + key_file + " is not the key of " + certificate_file);
+  }
+  return out;
+}
+
+}  // namespace newel::cli::ca

@@ -1,0 +1,29 @@
+// Reading keys and certificates that a command was pointed at.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "cli/engine/invocation.h"
+#include "client/ca_client.h"
+#include "crypto/key_files.h"
+
+namespace newel::cli::ca {
+
+/// Asks "Please enter the password to decrypt <name>"; `flag` is what to use without a terminal.
+PasswordSource key_password_prompt(std::string flag = "password-file");
+/// The password of the file that the flag names, else asks.
+PasswordSource key_password(const Invocation& in, const std::string& flag = "password-file");
+
+/// A certificate chain and its private key, which must belong together.
+struct CertificateAndKey {
+  std::vector<x509::Certificate> chain;  ///< leaf first, never empty
+  std::shared_ptr<const PrivateKey> key;
+  const x509::Certificate& leaf() const { return chain.front(); }
+  client::Identity identity() const;
+};
+/// Throws Error "error reading certificate chain: …", "error loading private key: …".
+CertificateAndKey load_certificate_and_key(const Invocation& in, const std::string& certificate_file,
+                                           const std::string& key_file);
+
+}  // namespace newel::cli::ca

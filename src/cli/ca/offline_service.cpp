@@ -1,0 +1,170 @@
+#include "cli/ca/offline_service.h"
+
+#include <algorithm>
+
+#include "base/files.h"
+#include "cli/ca/connection.h"
+#include "cli/ca/key_files.h"
+#include "cli/ca/offline_store.h"
+#include "cli/ca/online_service.h"
+#include "cli/engine/errors.h"
+#include "cli/engine/output_file.h"
+#include "x509/verify.h"
+
+namespace newel::cli::ca {
+namespace {
+
+config::Config load_offline_config(const Invocation& in) {
+  const std::string file = ca_config_of(in);
+  if (auto content = read_file(file); !content)
+    throw Error("error reading " + file + ": " + content.error().text);
+  config::Config config = config::load(file);
+  if (config.provisioners.empty()) throw Error("error parsing " + file + ": no provisioners found");
+  config::validate(config);
+  return config;
+}
+
+std::string_view audience_path(provisioner::Method method) {
+  using provisioner::Method;
+  switch (method) {
+    case Method::sign:
+    case Method::sign_identity:
+      return "sign";
+    case Method::revoke:
+      return "revoke";
+    case Method::renew:
+      return "renew";
+    case Method::ssh_sign:
+      return "ssh/sign";
+    case Method::ssh_revoke:
+      return "ssh/revoke";
+    case Method::ssh_renew:
+      return "ssh/renew";
+    case Method::ssh_rekey:
+      return "ssh/rekey";
+  }
+  return {};
+}
+
+x509::CertificateRequest verified_request(const std::string& pem) {
+  auto request =
+      value_or_throw(x509::CertificateRequest::parse_pem(pem), "error parsing certificate request");
+  if (!request.verify_signature()) throw Error("invalid certificate request: its signature does not verify");
+  return request;
+}
+
+}  // namespace
+
+OfflineService::OfflineService(const Invocation& in) {
+  const config::Config config = load_offline_config(in);
+  authority::Passwords passwords;
+  passwords.intermediate = password_from_flag(in, "password-file");
+  passwords.prompt = key_password_prompt(known_flag(in, "password-file"));
+  store_ = open_offline_store(config);
+  authority::Dependencies dependencies;
+  dependencies.store = store_;
+  dependencies.step_path = in.paths().path();
+  dependencies.log = [](std::string_view line) { say(line); };
+  authority_ = std::make_unique<authority::Authority>(config, passwords, std::move(dependencies));
+}
+
+OfflineService::~OfflineService() {
+  if (store_) store_->close();
+}
+
+json::Array OfflineService::provisioners() { return authority_->config().provisioners; }
+
+std::string OfflineService::encrypted_key(const json::Object& document, const std::string& kid) {
+  auto jwe = json::as_string(json::find_ci(document, "encryptedKey")).value_or("");
+  if (jwe.empty()) throw Error("provisioner '" + kid + "' does not have an 'encryptedKey' property");
+  return jwe;
+}
+
+std::string OfflineService::audience(provisioner::Method method) const {
+  return "https://" + authority_->config().dns_names.at(0) + "/" + std::string(audience_path(method));
+}
+
+std::string OfflineService::root_fingerprint() const { return authority_->roots().at(0).fingerprint(); }
+
+std::shared_ptr<CaService> OfflineService::for_token(const std::string&) { return shared_from_this(); }
+
+messages::SignResponse OfflineService::finish(const authority::Issued& issued, store::Transaction transaction,
+                                              std::string_view operation) {
+  authority::throw_unless_committed(store_->commit(std::move(transaction)), operation);
+  messages::SignResponse response;
+  for (const auto& certificate : issued.chain) response.chain.push_back(certificate.pem());
+  return response;
+}
+
+messages::SignResponse OfflineService::sign(const messages::SignRequest& request) {
+  store::Transaction transaction;
+  const auto issued =
+      authority_->sign(verified_request(request.csr_pem), request.ott, request.options, transaction);
+  return finish(issued, std::move(transaction), "authority.Sign");
+}
+
+x509::Certificate OfflineService::verified(const client::Identity& identity) const {
+  auto leaf = value_or_throw(x509::Certificate::parse(identity.chain.at(0)), "error parsing certificate");
+  x509::VerifyOptions options;
+  options.roots = authority_->roots();
+  options.intermediates = authority_->intermediates();
+  for (std::size_t i = 1; i < identity.chain.size(); ++i) {
+    if (auto extra = x509::Certificate::parse(identity.chain[i])) options.intermediates.push_back(*extra);
+  }
+  // Whether an expired certificate may be renewed is for the provisioner to say, not for the chain.
+  options.at = std::min(authority_->clock().now(), leaf.not_after() - std::chrono::minutes(1));
+  if (auto chain = x509::verify_chain(leaf, options); !chain) {
+    throw Error("failed to verify certificate: " + chain.error().text);
+  }
+  return leaf;
+}
+
+messages::SignResponse OfflineService::renew(const client::Identity& identity) {
+  store::Transaction transaction;
+  const auto issued = authority_->renew(verified(identity), transaction);
+  return finish(issued, std::move(transaction), "authority.Renew");
+}
+
+messages::SignResponse OfflineService::renew_with_token(const std::string& token) {
+  store::Transaction transaction;
+  const auto certificate = authority_->authorize_renew_token(token, transaction);
+  const auto issued = authority_->renew(certificate, transaction);
+  return finish(issued, std::move(transaction), "authority.Renew");
+}
+
+messages::SignResponse OfflineService::rekey(const client::Identity& identity,
+                                             const messages::RekeyRequest& request) {
+  store::Transaction transaction;
+  const auto csr = verified_request(request.csr_pem);
+  if (!csr.public_key()) throw Error(csr.public_key().error().text);
+  const auto issued = authority_->rekey(verified(identity), *csr.public_key(), transaction);
+  return finish(issued, std::move(transaction), "authority.Rekey");
+}
+
+void OfflineService::revoke(const messages::RevokeRequest& request, const client::Identity* identity) {
+  const authority::RevokeRequest what{request.serial, request.reason, request.reason_code, request.passive};
+  store::Transaction transaction;
+  std::string serial = request.serial;
+  if (identity != nullptr) {
+    serial = authority_->revoke_by_certificate(what, verified(*identity), transaction);
+  } else {
+    serial = authority_->revoke_by_token(what, request.ott, transaction);
+  }
+  authority::throw_unless_committed(store_->commit(std::move(transaction)), "authority.Revoke", serial);
+}
+
+std::shared_ptr<CaService> open_service(const Invocation& in) {
+  if (in.boolean("offline")) return std::make_shared<OfflineService>(in);
+  return std::make_shared<OnlineService>(in, false);
+}
+
+std::shared_ptr<CaService> open_service(const Invocation& in, const std::string& token) {
+  if (in.boolean("offline")) {
+    if (!token.empty()) throw incompatible_flags("offline", "token");
+    return std::make_shared<OfflineService>(in);
+  }
+  if (!token.empty()) return OnlineService::from_token(in, token);
+  return std::make_shared<OnlineService>(in, true);
+}
+
+}  // namespace newel::cli::ca
