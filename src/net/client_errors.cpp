@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "net/curl_library.h"
 #include "net/tls_errors.h"
 
 namespace newel::net {

@@ -1,15 +1,13 @@
 // libcurl's failures in Go's words.
 #pragma once
 
-#include <curl/curl.h>
-
 #include <string>
 
 namespace newel::net {
 
 /// What is known about a transfer that failed.
 struct TransferFailure {
-  CURLcode code = CURLE_OK;
+  int code = 0;  ///< CURLcode
   int os_error = 0;
   std::string detail;     ///< libcurl's own line
   std::string tls_error;  ///< of our own check of the server, without prefix
