@@ -274,7 +274,7 @@ void Client::Impl::fail(CURLcode code, const Url& url, const std::string& proxy,
   const char* ip = info<char*>(CURLINFO_LOCAL_IP);
   if (ip != nullptr && *ip != '\0')
     f.local = join_host_port(ip, std::to_string(info<long>(CURLINFO_LOCAL_PORT)));
-  f.dialled = info<curl_off_t>(CURLINFO_CONNECT_TIME_T) > 0;
+  f.dialled = !f.local.empty();
   f.connected = info<curl_off_t>(CURLINFO_PRETRANSFER_TIME_T) > 0;
   f.headers_seen = transfer.headers_seen;
   throw Error(transfer_failure_text(f));

@@ -41,11 +41,15 @@ Duration tick_for(const ServerLimits& limits) {
 ListenerState::ListenerState(std::string n, int listening_fd, Handler handler,
                              std::shared_ptr<TlsServerContext> tls)
     : name(std::move(n)),
-      fd(listening_fd),
+      fd_(listening_fd),
       handler_(std::make_shared<const Handler>(std::move(handler))),
       tls_(std::move(tls)) {}
 
-ListenerState::~ListenerState() { ::close(fd); }
+ListenerState::~ListenerState() { close_socket(); }
+
+void ListenerState::close_socket() {
+  if (fd_ >= 0) ::close(std::exchange(fd_, -1));
+}
 
 void ListenerState::replace(Handler handler, std::shared_ptr<TlsServerContext> tls) {
   auto fresh = std::make_shared<const Handler>(std::move(handler));
@@ -104,7 +108,7 @@ void IoLoop::add_listener(std::shared_ptr<ListenerState> listener) {
   epoll_event event{};
   event.events = EPOLLIN | EPOLLEXCLUSIVE;
   event.data.u64 = id;
-  if (!accepting_paused_) ::epoll_ctl(epoll_fd_, EPOLL_CTL_ADD, listener->fd, &event);
+  if (!accepting_paused_) ::epoll_ctl(epoll_fd_, EPOLL_CTL_ADD, listener->fd(), &event);
   listeners_.emplace(id, std::move(listener));
 }
 
@@ -114,7 +118,7 @@ void IoLoop::remove_listener(const ListenerState* listener, bool drain_connectio
       ++it;
       continue;
     }
-    ::epoll_ctl(epoll_fd_, EPOLL_CTL_DEL, listener->fd, nullptr);
+    ::epoll_ctl(epoll_fd_, EPOLL_CTL_DEL, listener->fd(), nullptr);
     it = listeners_.erase(it);
   }
   if (!drain_connections) return;
@@ -208,11 +212,11 @@ void IoLoop::accept_from(std::uint64_t listener_id) {
   if (core_.connections.load() >= core_.options.limits.max_connections) return pause_accepting();
   sockaddr_storage address{};
   socklen_t size = sizeof address;
-  const int fd = ::accept4(found->second->fd, reinterpret_cast<sockaddr*>(&address), &size,
+  const int fd = ::accept4(found->second->fd(), reinterpret_cast<sockaddr*>(&address), &size,
                            SOCK_NONBLOCK | SOCK_CLOEXEC);
   if (fd < 0) {
     if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-      core_.report("http: Accept error: accept tcp " + local_address_text(found->second->fd) +
+      core_.report("http: Accept error: accept tcp " + local_address_text(found->second->fd()) +
                    ": accept4: " + errno_text(errno) + "; retrying in 100ms");
       pause_accepting();
     }
@@ -239,7 +243,7 @@ void IoLoop::accept_from(std::uint64_t listener_id) {
 void IoLoop::pause_accepting() {
   if (accepting_paused_) return;
   accepting_paused_ = true;
-  for (auto& [id, listener] : listeners_) ::epoll_ctl(epoll_fd_, EPOLL_CTL_DEL, listener->fd, nullptr);
+  for (auto& [id, listener] : listeners_) ::epoll_ctl(epoll_fd_, EPOLL_CTL_DEL, listener->fd(), nullptr);
   resume_at_ = now_ + std::chrono::milliseconds(100);  // another loop may have got room meanwhile
 }
 
@@ -251,7 +255,7 @@ void IoLoop::resume_accepting() {
     epoll_event event{};
     event.events = EPOLLIN | EPOLLEXCLUSIVE;
     event.data.u64 = id;
-    ::epoll_ctl(epoll_fd_, EPOLL_CTL_ADD, listener->fd, &event);
+    ::epoll_ctl(epoll_fd_, EPOLL_CTL_ADD, listener->fd(), &event);
   }
 }
 

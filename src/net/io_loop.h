@@ -22,15 +22,18 @@ class Connection;
 class ListenerState {
  public:
   ListenerState(std::string name, int fd, Handler handler, std::shared_ptr<TlsServerContext> tls);
-  ~ListenerState();  ///< closes the socket
+  ~ListenerState();
+  /// Closes the socket; once no loop accepts from it any more. Connections keep the rest alive.
+  void close_socket();
   void replace(Handler handler, std::shared_ptr<TlsServerContext> tls);
   std::shared_ptr<const Handler> handler() const;
   std::shared_ptr<TlsServerContext> tls() const;
 
   const std::string name;
-  const int fd;
+  int fd() const { return fd_; }
 
  private:
+  int fd_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Handler> handler_;
   std::shared_ptr<TlsServerContext> tls_;

@@ -28,6 +28,7 @@ struct Server::Impl {
     for (auto& loop : loops) {
       loop->run_and_wait([&] { loop->remove_listener(listener.get(), drain_connections); });
     }
+    listener->close_socket();
   }
 };
 

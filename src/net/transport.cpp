@@ -120,6 +120,12 @@ IoStatus Transport::discard() {
   return IoStatus::ok;
 }
 
+void Transport::abandon() {
+  broken_ = true;
+  const linger now{1, 0};
+  ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+}
+
 void Transport::shutdown_write() {
   if (ssl_ != nullptr && !broken_ && SSL_is_init_finished(ssl_.get()) == 1) {
     ERR_clear_error();

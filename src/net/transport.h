@@ -43,6 +43,8 @@ class Transport {
   /// After shutdown_write(): throws away what still arrives, so that closing does not reset the connection
   /// under an answer the client has not read yet. `eof` or `failed`: it is time to close.
   IoStatus discard();
+  /// Closing will reset the connection and drop what is not sent: for a peer that does not read.
+  void abandon();
   /// In Go's words: "EOF", "remote error: tls: bad certificate", "read: connection reset by peer".
   const std::string& error() const { return error_; }
 

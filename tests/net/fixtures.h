@@ -47,9 +47,9 @@ class Lines {
   std::vector<std::string> lines_;
 };
 
-/// "<method> <target> <body>", with the request's facts in headers; "/huge" answers 4 MiB.
+/// "<method> <target> <body>", with the request's facts in headers; "/huge" answers more than the kernel buffers.
 inline Response echo(const Request& request) {
-  if (request.path == "/huge") return {200, {}, std::string(4u << 20, 'x')};
+  if (request.path == "/huge") return {200, {}, std::string(32u << 20, 'x')};
   Response response{
       200, {{"Content-Type", "text/plain"}}, request.method + " " + request.target + " " + request.body};
   response.headers.emplace_back("X-Protocol", request.protocol);
