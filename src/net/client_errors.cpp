@@ -70,6 +70,11 @@ std::string transfer_failure_text(const TransferFailure& f) {
       return timeout_text(f);
     case CURLE_GOT_NOTHING:
       return "EOF";
+    case CURLE_PEER_FAILED_VERIFICATION:
+      // Our own check has explained itself above; libcurl also gives this code, without OpenSSL's line, to
+      // one alert.
+      return f.detail == "SSL certificate verification failed" ? "remote error: tls: expired certificate"
+                                                               : "tls: " + f.detail;
     case CURLE_PARTIAL_FILE:
       return "unexpected EOF";
     case CURLE_SEND_ERROR:

@@ -269,6 +269,9 @@ void Connection::on_deadline() {
       answer_http1(plain_text_response(408, waiting_ == Wait::head ? "the header did not arrive in time"
                                                                    : "the body did not arrive in time"));
       return run();
+    case Wait::write:
+      transport_.abandon();
+      return close();
     default:
       return close();
   }

@@ -157,6 +157,8 @@ struct Http2Session::Impl {
       return 0;
     }
     if (buffered + chunk.size() > max_buffered_bodies) {
+      drop_body(*stream);
+      stream->answered = true;
       reset(id, NGHTTP2_ENHANCE_YOUR_CALM);
       return 0;
     }
@@ -177,9 +179,13 @@ struct Http2Session::Impl {
     on_request(id, std::move(request));
   }
 
-  void refuse(std::int32_t id, Stream& stream, int status, std::string_view detail) {
+  void drop_body(Stream& stream) {
     buffered -= std::min(buffered, stream.request.body.size());
     stream.request.body = {};
+  }
+
+  void refuse(std::int32_t id, Stream& stream, int status, std::string_view detail) {
+    drop_body(stream);
     answer(id, stream, plain_text_response(status, detail));
   }
 
@@ -197,7 +203,7 @@ struct Http2Session::Impl {
   int stream_closed(std::int32_t id) {
     const auto it = streams.find(id);
     if (it == streams.end()) return 0;
-    if (!it->second.complete) buffered -= std::min(buffered, it->second.request.body.size());
+    drop_body(it->second);
     if (it->second.answered) resets_left = std::min(max_resets, resets_left + 1);
     streams.erase(it);
     return 0;
