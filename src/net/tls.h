@@ -20,6 +20,7 @@ struct TlsServerSettings {
   std::vector<Bytes> client_intermediates;  ///< DER; known intermediates a client may omit
   std::vector<std::string>
       cipher_suites;  ///< Go names for TLS 1.2 and below; unknown ones are ignored; empty: default
+  bool client_certificate_required = false;  ///< with client_roots: a client without one fails the handshake
   TlsVersion min_version = TlsVersion::tls12;
   TlsVersion max_version = TlsVersion::tls13;
   bool http2 = true;

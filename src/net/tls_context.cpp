@@ -116,7 +116,8 @@ void set_client_verification(SSL_CTX* ctx, const TlsServerSettings& settings) {
   trust(settings.client_roots, true);
   trust(settings.client_intermediates, true);
   X509_STORE_set_flags(store, X509_V_FLAG_PARTIAL_CHAIN);
-  SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, nullptr);
+  const int required = settings.client_certificate_required ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0;
+  SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER | required, nullptr);
   SSL_CTX_set_cert_verify_callback(ctx, verify_client, nullptr);
 }
 

@@ -11,11 +11,20 @@ constexpr auto flags = flag_list(
     Flag{.names = "config", .usage = "path to the config file to use for CLI flags", .exempt = true},
     Flag{.names = "version,v", .kind = Kind::boolean, .usage = "print the version", .exempt = true});
 
-// In the order of the help.
+// In the order of the help, one per line.
+// clang-format off
 constexpr const Command* subcommands[] = {
-    &help_command,  &base64_command, &path_command,    &completion_command,
-    &context_group, &crypto_group,   &version_command, &ca::ca_group,
+    &help_command,
+    &base64_command,
+    &fileserver_command,
+    &path_command,
+    &completion_command,
+    &context_group,
+    &crypto_group,
+    &version_command,
+    &ca::ca_group,
 };
+// clang-format on
 
 }  // namespace
 

@@ -11,6 +11,7 @@ extern const Command root_command;
 
 extern const Command help_command;
 extern const Command base64_command;
+extern const Command fileserver_command;
 extern const Command path_command;
 extern const Command completion_command;
 extern const Command context_group;
