@@ -6,7 +6,7 @@
 #include <mutex>
 
 #include "config/config.h"
-#include "config/store_options.h"
+#include "config/database.h"
 #include "store/store.h"
 
 namespace {
@@ -32,7 +32,7 @@ store::CertificateRecord row(Time now) {
 
 int run(const std::string& ca_json, long rows) {
   const config::Config config = config::load(ca_json);
-  const auto store = store::open_store(config::store_options(config).options);
+  const auto store = store::open_store(config::store_options(config)->options);
   std::mutex mutex;
   std::condition_variable freed;
   long in_flight = 0, failed = 0;
