@@ -42,7 +42,7 @@ inline json::Value text_value(std::string_view text) { return json::Value(boost:
 inline Time test_now() { return system_clock().now(); }
 
 struct TestCaOptions {
-  std::string password;  ///< of the intermediate key; empty: not encrypted
+  std::string password = {};  ///< of the intermediate key; empty: not encrypted
   Time intermediate_ends = test_now() + std::chrono::hours(24 * 365);
   std::function<void(json::Object& document)> edit = {};  ///< the last word on ca.json
 };
