@@ -19,6 +19,7 @@
 #include "net/client_tls.h"
 #include "net/curl_library.h"
 #include "net/proxy.h"
+#include "net/sigpipe.h"
 
 namespace newel::net {
 namespace {
@@ -145,7 +146,10 @@ struct Client::Impl {
       : options(std::move(o)), tls(options), curl(CurlLibrary::get()), handle(curl.easy_init()) {
     if (handle == nullptr) throw Error("libcurl is out of memory");
   }
-  ~Impl() { curl.easy_cleanup(handle); }
+  ~Impl() {
+    const SigpipeBlocked quiet;  // closing says goodbye on connections the server may have closed
+    curl.easy_cleanup(handle);
+  }
 
   const ClientOptions options;
   ClientTls tls;
@@ -249,6 +253,7 @@ Response Client::Impl::perform(const ClientRequest& request, const Url& url) {
   tls.expect_host(url.host_name());
   tls.set_error({});
   detail[0] = '\0';
+  const SigpipeBlocked quiet;
   const CURLcode code = curl.easy_perform(handle);
   if (code != CURLE_OK) fail(code, url, proxy, transfer);
   transfer.response.status = static_cast<int>(info<long>(CURLINFO_RESPONSE_CODE));

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <csignal>
+
 #include "net/client_errors.h"
 #include "net/fixtures.h"
 
@@ -237,6 +239,21 @@ TEST(Client, TimesOutWhereverTheServerStops) {
   EXPECT_EQ(send_error({}, "http://" + host), "unexpected EOF");
   rude.join();
   ::close(fd);
+}
+
+TEST(Client, OutlivesTheServersEndOfAKeptConnection) {
+  Client client(trusting_client());
+  std::unique_ptr<Client> closing = std::make_unique<Client>(trusting_client());
+  auto first = std::make_unique<TestServer>(server_context());
+  const std::string address = first->address;
+  EXPECT_EQ(client.send({.url = first->url("/")}).status, 200);
+  EXPECT_EQ(closing->send({.url = first->url("/")}).status, 200);
+  first.reset();
+  std::signal(SIGPIPE, SIG_DFL);  // libcurl on another thread may have left it ignored
+  closing.reset();
+  EXPECT_THROW(client.send({.url = "https://" + address + "/"}), Error);
+  TestServer second(server_context());
+  EXPECT_EQ(client.send({.url = second.url("/")}).status, 200);
 }
 
 TEST(Client, FailuresHaveTheWordsOfGo) {

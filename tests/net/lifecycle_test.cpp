@@ -47,6 +47,32 @@ TEST(Listen, TakesEveryFormOfAddress) {
   }
 }
 
+TEST(Listen, ServesBothIpVersionsOnOneSocket) {
+  const int probe = ::socket(AF_INET6, SOCK_STREAM, 0);
+  sockaddr_in6 loopback{};
+  loopback.sin6_family = AF_INET6;
+  loopback.sin6_addr = in6addr_loopback;
+  const bool has_v6 =
+      probe >= 0 && ::bind(probe, reinterpret_cast<const sockaddr*>(&loopback), sizeof loopback) == 0;
+  if (probe >= 0) ::close(probe);
+  if (!has_v6) GTEST_SKIP() << "this machine has no IPv6";
+  Server server({.io_threads = 1, .worker_threads = 1, .limits = {}, .on_error = {}});
+  const auto listen = [&](const std::string& name, const std::string& address) {
+    return server.listen({.name = name, .address = address, .tls = nullptr, .handler = echo_handler()});
+  };
+  Client client(ClientOptions{});
+  const auto remote = [&](const std::string& host, const std::string& bound) {
+    const Response got = client.send({.url = "http://" + host + ":" + split_host_port(bound)->second + "/"});
+    return *find_header(got.headers, "x-remote");
+  };
+  const std::string both = listen("both", ":0");
+  EXPECT_EQ(remote("127.0.0.1", both), "127.0.0.1");
+  EXPECT_EQ(remote("[::1]", both), "::1");
+  const std::string six = listen("six", "[::1]:0");
+  EXPECT_THAT(six, testing::StartsWith("[::1]:"));
+  EXPECT_EQ(remote("[::1]", six), "::1");
+}
+
 TEST(Listen, SaysWhyItCannot) {
   TestServer taken(nullptr);
   EXPECT_EQ(listen_error(taken.address), "listen tcp " + taken.address + ": bind: address already in use");
