@@ -265,8 +265,7 @@ TEST(VerifyHost, Names) {
   }
   const std::string names =
       "a.example.com, *.wild.example.com, under_score.example.com, odd name, *.Upper.Example.COM";
-  for (const char* bad : {"b.example.com", "wild.example.com", "x.y.wild.example.com", "*.wild.example.com",
-                          "example.com", "."}) {
+  for (const char* bad : {"b.example.com", "wild.example.com", "x.y.wild.example.com", "example.com", "."}) {
     const auto result = verify_host(leaf, bad);
     ASSERT_FALSE(result) << bad;
     EXPECT_EQ(result.error().text, "x509: certificate is valid for " + names + ", not " + bad);
