@@ -1,6 +1,7 @@
 // Where to ask: authorityInfoAccess and cRLDistributionPoints (RFC 5280 sections 4.2.2.1, 4.2.1.13).
 #include "x509/extensions.h"
 #include "x509/general_name.h"
+#include "x509/name.h"
 #include "x509/oids.h"
 
 namespace newel::x509 {
@@ -19,6 +20,14 @@ void write_access(DerWriter& writer, std::string_view method, const std::vector<
   }
 }
 
+// A RelativeDistinguishedName under an implicit tag: as the only one of a Name.
+bool is_relative_name(ByteView content) {
+  DerWriter writer(content.size() + 16);
+  writer.primitive(Tag::set, content);
+  writer.close(Tag::sequence, 0);
+  return Name::parse(writer.view()).has_value();
+}
+
 // DistributionPoint ::= SEQUENCE { distributionPoint [0] OPTIONAL, reasons [1] OPTIONAL, cRLIssuer [2]
 // OPTIONAL }
 Expected<void> read_distribution_point(ByteView content, std::vector<std::string>& out) {
@@ -28,6 +37,8 @@ Expected<void> read_distribution_point(ByteView content, std::vector<std::string
   const auto reasons = reader.optional(context(1));
   const auto issuer = reader.optional(context_constructed(2));
   if (!point || !reasons || !issuer || !reader.at_end()) return invalid();
+  if (*reasons && !is_well_formed({Tag::bit_string, (*reasons)->content, {}})) return invalid();
+  if (*issuer && !gn::are_sound((*issuer)->content)) return invalid();
   if (!*point) return {};
   // DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] RDN }
   DerReader choice((*point)->content);
@@ -35,7 +46,7 @@ Expected<void> read_distribution_point(ByteView content, std::vector<std::string
   if (!full_name) return invalid();
   if (!*full_name) {
     const auto relative = choice.expect(context_constructed(1));
-    return relative && choice.at_end() ? Expected<void>() : invalid();
+    return relative && choice.at_end() && is_relative_name(relative->content) ? Expected<void>() : invalid();
   }
   auto uris = gn::uris((*full_name)->content);
   if (!uris || !choice.at_end()) return invalid();
@@ -64,7 +75,7 @@ Expected<AuthorityInfoAccess> decode_authority_info_access(ByteView value) {
     DerReader fields(description->content);
     const auto method = fields.object_identifier();
     const auto location = fields.any();
-    if (!method || !location || !fields.at_end() || !gn::is_known(location->tag)) return invalid();
+    if (!method || !location || !fields.at_end() || !gn::is_sound(*location)) return invalid();
     if (location->tag != gn::uri) continue;
     auto url = gn::ia5_text(*location);
     if (!url) return invalid();

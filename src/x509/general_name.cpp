@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "x509/name.h"
 
 namespace newel::x509::general_name {
 namespace {
@@ -13,21 +14,44 @@ bool is_ascii(std::string_view text) {
 
 }  // namespace
 
-bool is_known(Byte tag) {
-  switch (tag) {
-    case other_name:
+bool is_sound(const DerElement& name) {
+  switch (name.tag) {
     case email:
     case dns:
-    case x400_address:
-    case directory_name:
-    case edi_party_name:
     case uri:
+      return is_ascii(as_text(name.content));
     case ip:
-    case registered_id:
       return true;
+    case other_name:
+      return read_other_name(name.content).has_value();
+    case directory_name:
+      return Name::parse(name.content).has_value();
+    case registered_id:
+      return decode_oid(name.content).has_value();
     default:
       return false;
   }
+}
+
+bool are_sound(ByteView general_names) {
+  for (DerReader reader(general_names); !reader.at_end();) {
+    const auto name = reader.any();
+    if (!name || !is_sound(*name)) return false;
+  }
+  return true;
+}
+
+// OtherName ::= SEQUENCE { type-id OBJECT IDENTIFIER, value [0] EXPLICIT ANY }
+Expected<OtherName> read_other_name(ByteView content) {
+  DerReader reader(content);
+  auto type = reader.object_identifier();
+  if (!type) return tl::unexpected(type.error());
+  const auto value = reader.expect(context_constructed(0));
+  if (!value || !reader.at_end()) return failure("malformed otherName");
+  DerReader inside(value->content);
+  const auto element = inside.any();
+  if (!element || !is_well_formed(*element) || !inside.at_end()) return failure("malformed otherName");
+  return OtherName{std::move(*type), to_bytes(value->content)};
 }
 
 Expected<std::string> ia5_text(const DerElement& name) {
@@ -45,7 +69,7 @@ Expected<std::vector<std::string>> uris(ByteView general_names) {
   for (DerReader reader(general_names); !reader.at_end();) {
     const auto name = reader.any();
     if (!name) return tl::unexpected(name.error());
-    if (!is_known(name->tag)) return failure("unknown kind of general name");
+    if (!is_sound(*name)) return failure("malformed general name");
     if (name->tag != uri) continue;
     auto text = ia5_text(*name);
     if (!text) return tl::unexpected(text.error());

@@ -2,6 +2,7 @@
 #include "x509/der_reader.h"
 #include "x509/der_writer.h"
 #include "x509/extensions.h"
+#include "x509/general_name.h"
 #include "x509/oids.h"
 
 namespace newel::x509 {
@@ -34,6 +35,8 @@ Expected<Bytes> decode_authority_key_id(ByteView value) {
   const auto issuer = reader.optional(context_constructed(1));
   const auto serial = reader.optional(context(2));
   if (!id || !issuer || !serial || !reader.at_end()) return invalid();
+  if (*issuer && !general_name::are_sound((*issuer)->content)) return invalid();
+  if (*serial && !is_well_formed({Tag::integer, (*serial)->content, {}})) return invalid();
   return *id ? to_bytes((*id)->content) : Bytes();
 }
 

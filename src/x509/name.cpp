@@ -35,7 +35,9 @@ Expected<NameAttribute> parse_attribute(DerReader& set) {
     out.value = std::move(*text);
     return out;
   }
-  if (!is_opaque_tag(value->tag)) return malformed(": invalid attribute value: unsupported string type");
+  if (!is_opaque_tag(value->tag) || !is_well_formed(*value)) {
+    return malformed(": invalid attribute value: unsupported string type");
+  }
   out.is_text = false;
   out.value = to_text(value->content);
   return out;

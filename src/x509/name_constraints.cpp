@@ -81,8 +81,15 @@ Expected<void> read_text(const DerElement& base, Side side) {
 Expected<void> read_subtree(ByteView content, Side side, bool& unsupported) {
   DerReader reader(content);
   const auto base = reader.any();
-  if (!base || !gn::is_known(base->tag)) return failure("x509: invalid NameConstraints extension");
-  if (!reader.at_end()) unsupported = true;
+  if (!base) return failure("x509: invalid NameConstraints extension");
+  const auto minimum = reader.optional(context(0)), maximum = reader.optional(context(1));
+  if (!minimum || !maximum || !reader.at_end()) return failure("x509: invalid NameConstraints extension");
+  for (const auto& bound : {*minimum, *maximum}) {
+    if (!bound) continue;
+    if (!is_well_formed({Tag::integer, bound->content, {}}))
+      return failure("x509: invalid NameConstraints extension");
+    unsupported = true;
+  }
   switch (base->tag) {
     case gn::dns:
     case gn::email:
@@ -91,6 +98,7 @@ Expected<void> read_subtree(ByteView content, Side side, bool& unsupported) {
     case gn::ip:
       return read_ip(base->content, side.ips);
     default:
+      if (!gn::is_sound(*base)) return failure("x509: invalid NameConstraints extension");
       unsupported = true;
       return {};
   }

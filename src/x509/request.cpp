@@ -141,6 +141,7 @@ const std::vector<CertificateRequest::Attribute>& CertificateRequest::attributes
 }
 const SubjectAltNames& CertificateRequest::names() const { return impl_->names; }
 SignatureAlgorithm CertificateRequest::signature_algorithm() const { return impl_->algorithm; }
+ByteView CertificateRequest::signature_algorithm_der() const { return impl_->object.algorithm; }
 ByteView CertificateRequest::signature() const { return impl_->object.signature; }
 ByteView CertificateRequest::tbs() const { return impl_->object.tbs; }
 std::string CertificateRequest::pem() const { return pem_encode("CERTIFICATE REQUEST", der()); }

@@ -26,6 +26,7 @@ class CertificateRequest {
   const std::vector<Attribute>& attributes() const;
   const SubjectAltNames& names() const;
   SignatureAlgorithm signature_algorithm() const;
+  ByteView signature_algorithm_der() const;
   ByteView signature() const;
   ByteView tbs() const;
   bool verify_signature() const;  ///< proof of possession

@@ -27,17 +27,6 @@ void write_other_name(DerWriter& writer, const OtherName& name) {
   writer.close(gn::other_name, outer);
 }
 
-Expected<OtherName> read_other_name(ByteView content) {
-  DerReader reader(content);
-  auto type = reader.object_identifier();
-  if (!type) return tl::unexpected(type.error());
-  const auto value = reader.expect(context_constructed(0));
-  if (!value || !reader.at_end()) return failure("malformed otherName");
-  DerReader inside(value->content);
-  if (!inside.any() || !inside.at_end()) return failure("malformed otherName");
-  return OtherName{std::move(*type), to_bytes(value->content)};
-}
-
 Expected<void> read_uri(const DerElement& name, SubjectAltNames& out) {
   auto text = gn::ia5_text(name);
   if (!text) return failure("x509: SAN uniformResourceIdentifier is malformed");
@@ -75,7 +64,7 @@ Expected<void> read_name(const DerElement& name, SubjectAltNames& out) {
     case gn::ip:
       return read_ip(name, out);
     case gn::other_name: {
-      auto other = read_other_name(name.content);
+      auto other = gn::read_other_name(name.content);
       if (!other) return malformed();
       out.other_names.push_back(std::move(*other));
       return {};
@@ -91,10 +80,6 @@ Expected<void> read_name(const DerElement& name, SubjectAltNames& out) {
       out.registered_ids.push_back(std::move(*oid));
       return {};
     }
-    // Nothing uses x400Address and ediPartyName; they are stepped over.
-    case gn::x400_address:
-    case gn::edi_party_name:
-      return {};
     default:
       return malformed();
   }

@@ -164,18 +164,10 @@ TEST(Certificate, RefusesWhatIsNotStrict) {
        [&](auto& c) { c.raw_extensions = hex("a30d3009300706022a030401050500"); },
        "x509: malformed extensions"},
       {"boolean that is neither",
-       [&](auto& c) {
-         c.raw_extensions =
-             hex("a30e300c300a06022a0301010104"
-                 "0105");
-       },
+       [&](auto& c) { c.raw_extensions = hex("a30e300c300a06022a03010101040105"); },
        "x509: malformed extension critical field"},
       {"extension value no octet string",
-       [&](auto& c) {
-         c.raw_extensions =
-             hex("a30b3009300706022a030301"
-                 "05");
-       },
+       [&](auto& c) { c.raw_extensions = hex("a30b3009300706022a03030105"); },
        "x509: malformed extension value field"},
       {"an extension twice",
        [&](auto& c) {

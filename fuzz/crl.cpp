@@ -1,0 +1,26 @@
+// Revocation lists, differentially: whatever our reader accepts OpenSSL must accept.
+#include <openssl/x509.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+
+#include "x509/crl.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto ours = newel::x509::RevocationList::parse({data, size});
+  if (!ours) return 0;
+  const unsigned char* p = data;
+  X509_CRL* theirs = d2i_X509_CRL(nullptr, &p, static_cast<long>(size));
+  const auto* revoked = theirs == nullptr ? nullptr : X509_CRL_get_REVOKED(theirs);
+  const int count = revoked == nullptr ? 0 : sk_X509_REVOKED_num(revoked);
+  const bool agrees = theirs != nullptr && p == data + size &&
+                      count == static_cast<int>(ours->entries().size()) &&
+                      (X509_CRL_get0_nextUpdate(theirs) != nullptr) == ours->next_update().has_value();
+  if (!agrees) {
+    std::fprintf(stderr, "OpenSSL does not agree\n");
+    std::abort();
+  }
+  X509_CRL_free(theirs);
+  return 0;
+}
