@@ -100,6 +100,13 @@ std::string signature_algorithm_label(SignatureAlgorithm algorithm, ByteView alg
   return name_or_oid(*oid);
 }
 
+bool is_old_signature_algorithm(std::string_view label) {
+  for (const NamedOid& old : old_algorithms) {
+    if (old.name == label) return true;
+  }
+  return false;
+}
+
 KeyDescription describe_key(ByteView spki, const Expected<PublicKey>& key) {
   KeyDescription out;
   if (key && key->type() != KeyType::x25519) {
@@ -121,6 +128,12 @@ KeyDescription describe_key(ByteView spki, const Expected<PublicKey>& key) {
   if (*oid == dsa_oid) out.dsa = read_dsa(algorithm, out.raw);
   out.algorithm = out.dsa ? "DSA" : name_or_oid(*oid);
   return out;
+}
+
+bool is_self_signed(const Certificate& certificate) {
+  if (!certificate.is_self_issued()) return false;
+  const auto& key = certificate.public_key();
+  return key && certificate.is_signed_by(*key);
 }
 
 std::vector<std::string> key_usage_labels(unsigned usage) {

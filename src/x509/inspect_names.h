@@ -11,6 +11,9 @@ namespace newel::x509 {
 /// fails.
 std::string signature_algorithm_label(SignatureAlgorithm algorithm, ByteView algorithm_der);
 
+/// True for the names of MD2, MD5 and DSA signatures, which only this description knows.
+bool is_old_signature_algorithm(std::string_view label);
+
 /// A public key as far as it can be described: also the kinds that no other part of the program works with.
 struct KeyDescription {
   std::string algorithm;         ///< "RSA", "DSA", "ECDSA", "Ed25519", else a name or dotted OID
@@ -22,6 +25,9 @@ struct KeyDescription {
   Bytes raw;  ///< contents of the BIT STRING
 };
 KeyDescription describe_key(ByteView spki, const Expected<PublicKey>& key);
+
+/// Issuer and subject are equal and its own key verifies it.
+bool is_self_signed(const Certificate& certificate);
 
 /// Names of the key usage bits that are set, in the order of RFC 5280.
 std::vector<std::string> key_usage_labels(unsigned usage);

@@ -40,6 +40,22 @@ void write_decoded(IndentedText& out, const Extension& extension, std::string_vi
   write(out, *value);
 }
 
+bool excludes_anything(const NameConstraints& c) {
+  return !(c.excluded_dns.empty() && c.excluded_emails.empty() && c.excluded_uris.empty() &&
+           c.excluded_ips.empty());
+}
+
+// The form shows permitted DNS names and nothing else, so critical exclusions are not passed over in silence.
+void write_name_constraints(IndentedText& out, const Extension& e) {
+  constexpr std::string_view name = "X509v3 Name Constraints";
+  const auto constraints = decode_name_constraints(e.value, e.critical);
+  if (constraints && e.critical && excludes_anything(*constraints)) {
+    return out.line(extension_indent,
+                    std::string(name) + ": failed to decode: unexpected excluded name constraints");
+  }
+  write_decoded(out, e, name, constraints, write_permitted_dns);
+}
+
 bool write_known(IndentedText& out, const Extension& e) {
   const auto write_id = [](IndentedText& text, const Bytes& id) { text.line(body, colon_hex(id, true)); };
   if (e.oid == oids::subject_key_id) {
@@ -53,8 +69,7 @@ bool write_known(IndentedText& out, const Extension& e) {
     write_decoded(out, e, "X509v3 Basic Constraints", decode_basic_constraints(e.value),
                   write_basic_constraints);
   } else if (e.oid == oids::name_constraints) {
-    write_decoded(out, e, "X509v3 Name Constraints", decode_name_constraints(e.value, e.critical),
-                  write_permitted_dns);
+    write_name_constraints(out, e);
   } else if (e.oid == oids::extended_key_usage) {
     write_decoded(out, e, "X509v3 Extended Key Usage", decode_extended_key_usage(e.value), write_usages);
   } else {

@@ -28,9 +28,7 @@ std::string key_label(const KeyDescription& key) {
 
 std::string kind_of(const Certificate& certificate) {
   if (!certificate.is_ca()) return "TLS";
-  const auto& key = certificate.public_key();
-  return key && certificate.is_self_issued() && certificate.is_signed_by(*key) ? "Root CA"
-                                                                               : "Intermediate CA";
+  return is_self_signed(certificate) ? "Root CA" : "Intermediate CA";
 }
 
 std::string subject_lines(const Name& subject, const SubjectAltNames& names) {
