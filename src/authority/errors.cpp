@@ -3,7 +3,7 @@
 namespace newel::authority {
 
 Error forbidden_unless_typed(const Error& error, std::string_view context) {
-  if (error.typed()) return error.wrapped(context);
+  if (error.typed()) return error;
   return {403, error.wrapped(context).text(), Error::forbidden(std::string(context)).message()};
 }
 

@@ -59,7 +59,7 @@ std::string Authority::revoke_by_token(const RevokeRequest& request, std::string
     return decimal;
   } catch (const Error& e) {
     observe(Action::revoke, name, false);
-    throw e.wrapped("authority.Revoke", 401);
+    throw e.wrapped("authority.Authorize: authority.authorizeRevoke", 401);
   }
 }
 

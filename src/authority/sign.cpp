@@ -110,7 +110,7 @@ Issued Authority::sign(const x509::CertificateRequest& request, std::string_view
     options = accepted.provisioner->authorize_sign(accepted.token, Method::sign);
     gate_->use(accepted, transaction);
   } catch (const Error& e) {
-    throw e.wrapped("authority.Authorize", 401);
+    throw e.wrapped("authority.Authorize: authority.authorizeSign", 401);
   }
   const std::string& name = options.provisioner->name();
   try {

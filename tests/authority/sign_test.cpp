@@ -241,6 +241,16 @@ TEST(Sign, NameConstraints) {
   }
 }
 
+TEST(Sign, NamesThatDoNotFitACertificate) {
+  TestCa ca;
+  const json::Object none{{"cn", ""}, {"dns", json::Array{}}};
+  const Outcome got = outcome_of([&] { ca.sign(make_request(none), ca.token("b\u00fccher.test")); });
+  EXPECT_EQ(got.status, 500);
+  EXPECT_EQ(got.message, default_message(500));
+  EXPECT_NE(got.text.find("cannot be encoded as an IA5String"), std::string::npos) << got.text;
+  EXPECT_EQ(outcome_of([&] { ca.sign(make_request(none), ca.token("foo bar")); }).status, 0) << "odd, but allowed";
+}
+
 TEST(Sign, BackdateIsConfigurable) {
   TestCa ca({.patch = R"({"authority":{"backdate":"0s"}})"});
   const auto issued = ca.issue("host.test", PrivateKey::generate_ec(Curve::p256));
