@@ -15,12 +15,24 @@ void get_crl(Exchange& exchange) {
   if (!crl) throw Error::internal("no CRL was found in the database");
 
   const bool pem = query_value(exchange.request().query, "pem").has_value();
-  exchange.answer({200,
-                   {{"Content-Type", pem ? "application/x-pem-file" : "application/pkix-crl"},
-                    {"Content-Disposition",
-                     pem ? "attachment; filename=\"crl.pem\"" : "attachment; filename=\"crl.crl\""},
-                    {"Expires", format_http_date(crl->next_update)}},
-                   pem ? pem_encode("X509 CRL", crl->der) : to_text(crl->der)});
+  // A number is never given to two lists of one CA; the two forms of a list are two representations.
+  const std::string tag =
+      "\"" + crl->number + "-" + std::to_string(unix_seconds(crl->this_update)) + (pem ? "-pem\"" : "\"");
+  net::Response response{200,
+                         {{"ETag", tag},
+                          {"Last-Modified", format_http_date(crl->this_update)},
+                          {"Expires", format_http_date(crl->next_update)}},
+                         {}};
+  const std::string* known = exchange.request().header("If-None-Match");
+  if (known && (*known == tag || *known == "*")) {
+    response.status = 304;
+    return exchange.answer(std::move(response));
+  }
+  response.headers.emplace_back("Content-Type", pem ? "application/x-pem-file" : "application/pkix-crl");
+  response.headers.emplace_back(
+      "Content-Disposition", pem ? "attachment; filename=\"crl.pem\"" : "attachment; filename=\"crl.crl\"");
+  response.body = pem ? pem_encode("X509 CRL", crl->der) : to_text(crl->der);
+  exchange.answer(std::move(response));
 }
 
 }  // namespace newel::api

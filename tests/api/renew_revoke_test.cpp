@@ -168,6 +168,9 @@ TEST(Crl, IsThereWhenTheRevocationIsAcknowledged) {
     EXPECT_EQ(list->entries().size(), static_cast<std::size_t>(serial - 99));
     EXPECT_TRUE(list->is_signed_by(api.ca.issuer_key.public_key()));
   }
+  const std::string tag = header_of(api.get("/crl"), "ETag");
+  EXPECT_EQ(api.send("GET", "/crl", "", {{"If-None-Match", tag}}).status, 304);
+  EXPECT_EQ(api.send("GET", "/crl?pem", "", {{"If-None-Match", tag}}).status, 200);
   net::Client client({});
   const auto pem = client.send({"GET", api.insecure_base + "/crl?pem", {}, {}});
   EXPECT_EQ(header_of(pem, "Content-Type"), "application/x-pem-file");

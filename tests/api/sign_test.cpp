@@ -208,7 +208,8 @@ TEST(Sign, SaysWhenTheDiskIsFullAndRecovers) {
   EXPECT_EQ(api.sign("a.test", token).status, 201);
 }
 
-// Over HTTP/2 the refusal may overtake the body, and some clients then report the cut transfer instead of the 413.
+// Over HTTP/2 the refusal may overtake the body, and some clients then report the cut transfer instead of the
+// 413.
 TEST(Sign, BoundsTheBody) {
   const RunningApi api;
   try {
