@@ -27,7 +27,7 @@ Authority::Authority(const config::Config& config, const Passwords& passwords, D
   if (config_.crl.enabled && !store().is_persistent()) {
     throw Error("CRL Generation requested, but database does not support CRL generation");
   }
-  started_ = floor_seconds(now);
+  started_ = floor_seconds(dependencies_.started.value_or(now));
   const auto oldest = config_.disable_issued_at_check ? std::nullopt : std::optional<Time>(started_);
   gate_ = std::make_unique<TokenGate>(*provisioners_, store(), oldest);
 }

@@ -39,7 +39,7 @@ struct Dependencies {
   std::string step_path;
   /// When the service began: tokens issued before are refused. None: now. A reload passes on the first start,
   /// so that a token issued just before it stays good.
-  std::optional<Time> started;
+  std::optional<Time> started{};
   /// Plain lines for the operator ("failed to initialize JWK provisioner ...").
   std::function<void(std::string_view)> log = [](std::string_view) {};
   Observer* observer = nullptr;  ///< borrowed; must outlive the authority
@@ -73,6 +73,7 @@ class Authority {
   const x509::Certificate* root(std::string_view fingerprint) const;
   store::Store& store() const { return *dependencies_.store; }
   const Clock& clock() const { return *dependencies_.clock; }
+  Time started() const { return started_; }
 
   /// The request's signature must have been verified. Adds the token's use and the certificate to
   /// `transaction`.

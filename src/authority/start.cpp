@@ -41,11 +41,15 @@ std::vector<x509::Certificate> load_roots(const std::vector<std::string>& files)
 std::vector<x509::Certificate> load_intermediates(const std::string& file, const std::string& key_file,
                                                   Time now) {
   auto out = load_some(file);
-  const Time end = out.front().not_after();
+  const Time begin = out.front().not_before(), end = out.front().not_after();
   if (end < now) {
     throw Error("intermediate certificate " + file + " expired on " + format_go_time(end) +
                 ": sign a new one for the key " + key_file +
                 " with your root, replace the file by it, and start again");
+  }
+  if (now < begin) {
+    throw Error("intermediate certificate " + file + " is not valid before " + format_go_time(begin) +
+                ": check the clock of this machine, or sign one that is valid now");
   }
   return out;
 }
@@ -81,10 +85,6 @@ std::vector<std::string> chain_warnings(const std::vector<x509::Certificate>& in
     out.emplace_back(
         "WARNING: the intermediate certificate is not allowed to sign certificates: clients will refuse what "
         "it signs.");
-  }
-  if (now < issuing.not_before()) {
-    out.push_back("WARNING: the intermediate certificate is not valid before " +
-                  format_go_time(issuing.not_before()) + ".");
   }
   const bool chained = std::any_of(roots.begin(), roots.end(), [&](const x509::Certificate& root) {
     const auto& key = root.public_key();

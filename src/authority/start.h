@@ -10,7 +10,7 @@ namespace newel::authority {
 std::vector<x509::Certificate> load_roots(const std::vector<std::string>& files);
 
 /// The issuing certificate (first of the bundle `crt`) with the chain above it. Throws Error for an
-/// unreadable or empty file, and for a certificate that has expired: everything it would sign is invalid.
+/// unreadable or empty file, and for a certificate that is not valid now: nobody would accept what it signs.
 std::vector<x509::Certificate> load_intermediates(const std::string& file, const std::string& key_file,
                                                   Time now);
 

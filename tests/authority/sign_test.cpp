@@ -248,7 +248,8 @@ TEST(Sign, NamesThatDoNotFitACertificate) {
   EXPECT_EQ(got.status, 500);
   EXPECT_EQ(got.message, default_message(500));
   EXPECT_NE(got.text.find("cannot be encoded as an IA5String"), std::string::npos) << got.text;
-  EXPECT_EQ(outcome_of([&] { ca.sign(make_request(none), ca.token("foo bar")); }).status, 0) << "odd, but allowed";
+  EXPECT_EQ(outcome_of([&] { ca.sign(make_request(none), ca.token("foo bar")); }).status, 0)
+      << "odd, but allowed";
 }
 
 TEST(Sign, BackdateIsConfigurable) {

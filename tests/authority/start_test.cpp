@@ -46,6 +46,31 @@ TEST(Start, AnExpiredIntermediateIsRefused) {
                                  " with your root, replace the file by it, and start again");
 }
 
+TEST(Start, AnIntermediateOfTheFutureIsRefused) {
+  TestCa ca;
+  ca.clock().set(start - 2 * day);
+  EXPECT_EQ(
+      start_error(ca),
+      "intermediate certificate " + ca.folder().path("int.crt") +
+          " is not valid before 2027-01-14 08:00:00 +0000 UTC: check the clock of this machine, or sign "
+          "one that is valid now");
+}
+
+TEST(Start, AReloadHandsOnTheStart) {
+  TestCa ca;
+  const std::string token = ca.token("host.test");
+  auto dependencies = ca.dependencies();
+  dependencies.started = ca->started();
+  ca.clock().advance(Seconds(10));
+  const Authority reloaded(ca.config(), ca.passwords(), dependencies);
+  EXPECT_EQ(reloaded.started(), start);
+  x509::RequestTemplate what;
+  what.subject = x509::Name::from_common_name("host.test");
+  const auto request = x509::create_request(what, PrivateKey::generate_ec(Curve::p256));
+  store::Transaction transaction;
+  EXPECT_EQ(reloaded.sign(request, token, {}, transaction).chain.size(), 2u);
+}
+
 TEST(Start, Passwords) {
   TestCa ca({.key_password = "secret"});
   const std::string file = ca.folder().path("int.key");
