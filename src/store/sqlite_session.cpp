@@ -25,7 +25,7 @@ using Connection = std::unique_ptr<sqlite3, CloseConnection>;
 using Prepared = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
 // The writer's cache holds what one batch touches; readers make single look-ups.
-constexpr int writer_cache_kib = 4096;
+constexpr int writer_cache_kib = 8192;
 constexpr int reader_cache_kib = 256;
 // A log that had to grow is cut back to this when it starts over.
 constexpr int log_size_limit = 64 << 20;
