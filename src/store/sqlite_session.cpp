@@ -143,6 +143,8 @@ void FileSession::configure(Engine::Access access, const SqliteSettings& setting
   run_text("PRAGMA temp_store=MEMORY");
   run_text("PRAGMA trusted_schema=OFF");
   if (reads) return;
+  // SQLite opens a file that may not be written for reading, without a word.
+  if (sqlite3_db_readonly(db_.get(), "main") == 1) fail(SQLITE_READONLY);
   run_text("PRAGMA journal_mode=WAL");
   run_text("PRAGMA synchronous=FULL");
   run_text("PRAGMA wal_autocheckpoint=0");  // the engine decides; this also clears the hook that SQLite sets
