@@ -34,6 +34,17 @@ json::Value normalized_member(std::string_view name, const json::Value& value) {
   return value;
 }
 
+json::Value public_key_member(const json::Value& value) {
+  if (!value.is_object()) return nullptr;
+  const auto key = jose::Jwk::from_json(value);
+  if (key && !key->is_symmetric()) return key->to_public().to_json();
+  json::Object out;
+  for (const char* name : {"kty", "kid"}) {
+    if (const json::Value* member = json::find(value.get_object(), name)) out[name] = *member;
+  }
+  return out;
+}
+
 bool always_written(std::string_view name) { return name == "type" || name == "name" || name == "key"; }
 
 }  // namespace
@@ -70,6 +81,12 @@ json::Object normalized_document(const json::Object& document) {
                                    [&](std::string_view name) { return equal_ignoring_case(name, key); });
     if (!known) out[member.key()] = member.value();
   }
+  return out;
+}
+
+json::Object listed_document(const json::Object& document) {
+  json::Object out = normalized_document(document);
+  if (json::Value* key = out.if_contains("key")) *key = public_key_member(*key);
   return out;
 }
 

@@ -1,5 +1,5 @@
-// The JSON of a provisioner as it is listed and written back: the reference's member order, durations in their normal
-// form, absent members left out.
+// The JSON of a provisioner as it is listed and written back: the reference's member order, durations in
+// their normal form, absent members left out.
 #pragma once
 
 #include "base/json.h"
@@ -7,11 +7,16 @@
 
 namespace newel::provisioner {
 
-/// `type` is kept as it was written. Members nobody knows, and members whose content does not parse, are kept as they are,
-/// behind the known ones. A type whose member order we do not know yet keeps its document.
+/// `type` is kept as it was written. Members nobody knows, and members whose content does not parse, are kept
+/// as they are, behind the known ones. A type whose member order we do not know yet keeps its document.
 json::Object normalized_document(const json::Object& document);
 
-/// Every member that ca.json may have in a provisioner of this type; empty for a type we do not know the members of.
+/// The same for everybody to see, as GET /provisioners lists it: of a key that is private, symmetric or
+/// broken only what is public stays.
+json::Object listed_document(const json::Object& document);
+
+/// Every member that ca.json may have in a provisioner of this type; empty for a type we do not know the
+/// members of.
 std::span<const std::string_view> member_names(Type type);
 
 }  // namespace newel::provisioner

@@ -61,9 +61,8 @@ std::shared_ptr<const Provisioner> make_provisioner(const json::Object& document
   try {
     return maker.make(document, environment);
   } catch (const Error& e) {
-    return std::make_shared<DisabledProvisioner>(*type, text_member(document, "name"),
-                                                 maker.token_key(document), normalized_document(document),
-                                                 e.text());
+    return std::make_shared<DisabledProvisioner>(
+        *type, text_member(document, "name"), maker.token_key(document), listed_document(document), e.text());
   }
 }
 

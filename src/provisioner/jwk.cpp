@@ -83,7 +83,7 @@ std::string jwk_token_key(const json::Object& document) {
 }
 
 JwkProvisioner::JwkProvisioner(const json::Object& document, const Environment& environment)
-    : Provisioner(Type::jwk, text_member(document, "name"), normalized_document(document)),
+    : Provisioner(Type::jwk, text_member(document, "name"), listed_document(document)),
       key_(read_key(document).public_key()),
       encrypted_key_(text_member(document, "encryptedKey")),
       clock_(environment.clock),

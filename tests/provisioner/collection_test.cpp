@@ -162,6 +162,19 @@ TEST(Provisioners, BrokenOnesAreDisabledWithTheReason) {
   EXPECT_EQ(make({{"name", "x"}}), nullptr);
 }
 
+TEST(Provisioners, ListingsHoldNoSecretKeys) {
+  const jose::Jwk key{PrivateKey::generate_ec(Curve::p256), {}, "kid", {}, {}, {}, {}, {}};
+  const auto listed_key = [](json::Object key) {
+    return json::write(
+        *json::find(make({{"type", "JWK"}, {"name", "a"}, {"key", std::move(key)}})->document(), "key"));
+  };
+  EXPECT_EQ(listed_key(key.to_json()), json::write(key.to_public().to_json()));
+  EXPECT_EQ(listed_key({{"kty", "oct"}, {"kid", "s"}, {"k", "c2VjcmV0"}}), R"({"kty":"oct","kid":"s"})");
+  json::Object broken = key.to_json();
+  broken["x"] = "AA";
+  EXPECT_EQ(listed_key(broken), R"({"kty":"EC","kid":"kid"})");
+}
+
 TEST(Provisioners, DisabledOnesRefuseEveryUse) {
   const auto made = make({{"type", "JWK"}, {"name", "a"}});
   EXPECT_EQ(made->token_key(), "a:");
