@@ -37,6 +37,9 @@ class Process {
       return list;
     };
     auto argv = pointers(arguments), envp = pointers(variables);
+    // What an earlier process in this folder said must not be taken for this one's.
+    ::unlink(out_.c_str());
+    ::unlink(err_.c_str());
     pid_ = ::fork();
     if (pid_ == 0) {
       ::setsid();  // no terminal: a question must fail, not wait
