@@ -1,0 +1,114 @@
+$ make_ca && start_ca
+$ reload() { kill -HUP $ca_pid; for i in $(seq 200); do step ca provisioner list 2>/dev/null | grep -q "$1" && return; sleep 0.05; done; echo "no $1 after reload"; }
+$ names() { step ca provisioner list | grep -oE '^      "name": "[^"]*"' | cut -d'"' -f4; }
+$ names
+admin@example.com
+$ chmod 640 "$(step path)/config/ca.json"
+$ step ca provisioner add ci --create --password-file <(echo cipass) --x509-min-dur 1s --x509-default-dur 30m --x509-max-dur 1h
+✔ CA Configuration: [HOME]/.step/config/ca.json
+
+Success! Your `step-ca` config has been updated. To pick up the new configuration SIGHUP (kill -1 <pid>) or restart the step-ca process.
+$ stat -c %a "$(step path)/config/ca.json"; grep -A40 '"name": "ci"' "$(step path)/config/ca.json" | sed -n '/claims/,/^			}/p'
+640
+				"claims": {
+					"minTLSCertDuration": "1s",
+					"maxTLSCertDuration": "1h0m0s",
+					"defaultTLSCertDuration": "30m0s",
+					"enableSSHCA": true,
+					"disableRenewal": false,
+					"allowRenewalAfterExpiry": false,
+					"disableSmallstepExtensions": false
+				},
+				"options": {
+					"x509": {},
+					"ssh": {}
+				}
+			}
+$ names; reload '"ci"'; names
+admin@example.com
+admin@example.com
+ci
+
+# Its claims rule.
+$ I="--provisioner ci --provisioner-password-file ci.pass"; echo cipass > ci.pass
+$ step ca certificate $I a a.crt a.key 2>/dev/null; openssl x509 -in a.crt -noout -checkend 1790 && openssl x509 -in a.crt -noout -checkend 1860
+Certificate will not expire
+Certificate will expire
+? 1
+$ step ca certificate -f $I a a.crt a.key --not-after 2h 2>&1 | tail -2
+The request was forbidden by the certificate authority: [...]
+Re-run with STEPDEBUG=1 for more info.
+
+# Expired certificates are renewed only where a provisioner allows it.
+$ step ca certificate -f $I short short.crt short.key --not-after 1s 2>/dev/null; while openssl x509 -in short.crt -noout -checkend 0 >/dev/null; do sleep 0.2; done
+$ step ca renew -f short.crt short.key 2>&1 | sed 's/on [0-9].*/on X/'; step ca rekey -f short.crt short.key
+The request lacked necessary authorization to be completed: certificate expired on X
+Re-run with STEPDEBUG=1 for more info.
+cannot rekey an expired certificate
+? 1
+$ step ca provisioner update ci --allow-renewal-after-expiry --name continuous 2>&1 | tail -1 | cut -d. -f1; reload continuous; names
+Success! Your `step-ca` config has been updated
+admin@example.com
+continuous
+$ step ca provisioner update continuous --name ci 2>/dev/null; reload '"ci"'
+$ step ca renew -f short.crt short.key
+Your certificate has been saved in short.crt.
+
+# No renewals at all.
+$ step ca provisioner update ci --disable-renewal --x509-default-dur 40m 2>/dev/null; reload 40m
+$ step ca renew -f a.crt a.key
+The request lacked necessary authorization to be completed. Please see the certificate authority logs for more info.
+Re-run with STEPDEBUG=1 for more info.
+? 1
+
+# Keys that are elsewhere.
+$ openssl ecparam -name prime256v1 -genkey -noout -out own.key; openssl pkey -in own.key -pubout -out own.pub
+$ step ca provisioner add own --public-key own.pub 2>/dev/null; reload '"own"'
+$ step ca certificate --token "$(step ca token --provisioner own --key own.key own 2>/dev/null)" own own.crt own.ck
+✔ CA: https://localhost:[PORT]
+✔ Certificate: own.crt
+✔ Private Key: own.ck
+$ step ca token --provisioner own own 2>&1 | tail -2
+The requested resource could not be found. Please see the certificate authority logs for more info.
+Re-run with STEPDEBUG=1 for more info.
+$ step ca provisioner update own --private-key own.key --password-file <(echo own) 2>/dev/null; reload encryptedKey
+$ kill -HUP $ca_pid; sleep 1; step ca token --provisioner own --provisioner-password-file <(echo own) own 2>/dev/null | grep -c '^ey'
+1
+
+# ACME in the file, and away again.
+$ step ca provisioner add acme --type ACME --challenge http-01 --challenge HTTP-01 --challenge dns-01 --force-cn 2>/dev/null; step ca provisioner update acme --remove-challenge dns-01 2>/dev/null; grep -A6 '"type": "ACME"' "$(step path)/config/ca.json"
+				"type": "ACME",
+				"name": "acme",
+				"forceCN": true,
+				"challenges": [
+					"http-01"
+				],
+				"claims": {
+$ step ca provisioner remove acme 2>/dev/null; step ca provisioner remove own 2>/dev/null; grep -c ACME "$(step path)/config/ca.json"
+0
+? 1
+
+# What cannot be.
+$ before=$(sha256sum < "$(step path)/config/ca.json")
+$ step ca provisioner add ci --create --password-file ci.pass 2>&1 | tail -1; step ca provisioner remove nobody 2>&1 | tail -1; step ca provisioner update nobody --ssh 2>&1 | tail -1; step ca provisioner add x --create --password-file ci.pass --x509-min-dur 20h --x509-max-dur 1h 2>&1 | tail -1; step ca provisioner add x --create --public-key y; step ca provisioner add x; step ca provisioner add x --type bogus; step ca provisioner add x --type OIDC; step ca provisioner add x --create --client-id y; step ca provisioner add x --type ACME --challenge y; step ca provisioner add x --create --admin-cert y 
+error storing provisioner: provisioner with name ci already exists
+error loading provisioner: provisioner nobody not found
+error loading provisioner: provisioner nobody not found
+error storing provisioner: claims: MaxCertDuration cannot be less than MinCertDuration: MaxCertDuration - 1h0m0s, MinCertDuration - 20h0m0s
+flag '--create' is incompatible with 'public-key'
+'--create false' requires the '--public-key' flag
+invalid value 'bogus' for flag '--type'; options are JWK, ACME, OIDC, SSHPOP, K8SSA, NEBULA, SCEP, AWS, GCP, AZURE
+not supported yet: --type OIDC; JWK and ACME are
+not supported yet: --client-id
+invalid value 'y' for flag '--challenge'; options are http-01, dns-01, tls-alpn-01 and device-attest-01
+flag '--admin-cert' requires the '--admin-key' flag
+? 1
+$ [ "$before" = "$(sha256sum < "$(step path)/config/ca.json")" ] && echo unchanged
+unchanged
+
+# While the CA is down the file can be changed as well.
+$ stop_ca
+$ step ca provisioner remove ci 2>&1 | tail -1 | cut -d. -f1; step ca provisioner list
+Success! Your `step-ca` config has been updated
+error getting the provisioners: client GET https://localhost:[PORT]/provisioners?limit=100 failed: dial tcp 127.0.0.1:[PORT]: connect: connection refused
+? 1
