@@ -1,4 +1,34 @@
-$ make_ca && start_ca
+# A CA that is some years old: what has expired is judged as of a minute before it did.
+$ make_ca
+$ cat > ca.cnf <<END
+> [ca]
+> default_ca = d
+> [d]
+> database = index.txt
+> rand_serial = yes
+> new_certs_dir = .
+> default_md = sha256
+> policy = p
+> preserve = yes
+> [p]
+> organizationName = supplied
+> commonName = supplied
+> [root]
+> basicConstraints = critical,CA:TRUE,pathlen:1
+> keyUsage = critical,keyCertSign,cRLSign
+> subjectKeyIdentifier = hash
+> [intermediate]
+> basicConstraints = critical,CA:TRUE,pathlen:0
+> keyUsage = critical,keyCertSign,cRLSign
+> subjectKeyIdentifier = hash
+> authorityKeyIdentifier = keyid
+> END
+$ SP=$(step path); touch index.txt
+$ for name in root intermediate; do
+>   openssl req -new -key $SP/secrets/${name}_ca_key -passin pass:pass -subj "/O=Test/CN=Test $name" -out $name.csr
+>   openssl ca -batch -notext -config ca.cnf -startdate 20200101000000Z -enddate 20400101000000Z -extensions $name -in $name.csr -out $SP/certs/${name}_ca.crt -keyfile $SP/secrets/root_ca_key -passin pass:pass $([ $name = root ] && echo -selfsign || echo -cert $SP/certs/root_ca.crt) 2>>openssl.log || cat openssl.log
+> done
+$ start_ca
 $ reload() { kill -HUP $ca_pid; for i in $(seq 200); do step ca provisioner list 2>/dev/null | grep -q "$1" && return; sleep 0.05; done; echo "no $1 after reload"; }
 $ names() { step ca provisioner list | grep -oE '^      "name": "[^"]*"' | cut -d'"' -f4; }
 $ names
@@ -40,7 +70,7 @@ The request was forbidden by the certificate authority: [...]
 Re-run with STEPDEBUG=1 for more info.
 
 # Expired certificates are renewed only where a provisioner allows it.
-$ step ca certificate -f $I short short.crt short.key --not-after 1s 2>/dev/null; while openssl x509 -in short.crt -noout -checkend 0 >/dev/null; do sleep 0.2; done
+$ step ca certificate -f $I short short.crt short.key --not-after 1s 2>/dev/null; while openssl x509 -in short.crt -noout -checkend 0 >/dev/null; do sleep 0.2; done; sleep 1.1
 $ step ca renew -f short.crt short.key 2>&1 | sed 's/on [0-9].*/on X/'; step ca rekey -f short.crt short.key
 The request lacked necessary authorization to be completed: certificate expired on X
 Re-run with STEPDEBUG=1 for more info.
@@ -71,8 +101,10 @@ $ step ca certificate --token "$(step ca token --provisioner own --key own.key o
 $ step ca token --provisioner own own 2>&1 | tail -2
 The requested resource could not be found. Please see the certificate authority logs for more info.
 Re-run with STEPDEBUG=1 for more info.
-$ step ca provisioner update own --private-key own.key --password-file <(echo own) 2>/dev/null; reload encryptedKey
-$ kill -HUP $ca_pid; sleep 1; step ca token --provisioner own --provisioner-password-file <(echo own) own 2>/dev/null | grep -c '^ey'
+$ step ca provisioner update own --private-key own.key --password-file <(echo own) 2>&1 | tail -1 | cut -d. -f1
+Success! Your `step-ca` config has been updated
+$ step ca provisioner add last --type ACME 2>/dev/null; reload '"last"'; step ca provisioner remove last 2>/dev/null
+$ step ca token --provisioner own --provisioner-password-file <(echo own) own 2>/dev/null | grep -c '^ey'
 1
 
 # ACME in the file, and away again.

@@ -13,8 +13,11 @@ PasswordSource key_password_prompt(std::string flag) {
 }
 
 PasswordSource key_password(const Invocation& in, const std::string& flag) {
-  auto given = password_from_flag(in, flag);
-  return given ? fixed_password(std::move(*given)) : key_password_prompt(known_flag(in, flag));
+  // The file is read only for a key that is encrypted: it may be a pipe, which can be read once.
+  return [&in, flag](const std::string& name) {
+    if (auto given = password_from_flag(in, flag)) return std::move(*given);
+    return key_password_prompt(known_flag(in, flag))(name);
+  };
 }
 
 client::Identity CertificateAndKey::identity() const {
