@@ -169,6 +169,46 @@ TEST(StepCa, OpensAnEncryptedKeyOnlyWithItsPassword) {
   EXPECT_FALSE(file_exists(ca.folder / "pid"));
 }
 
+TEST(StepCa, RefusesAnExpiredIntermediate) {
+  TestCa ca({.intermediate_ends = test_now() - std::chrono::hours(1)});
+  const auto result = run_step_ca(ca.folder.path(), {ca.config_file()});
+  EXPECT_EQ(result.code, 2) << result.err;
+  EXPECT_THAT(result.err, HasSubstr(ca.intermediate_file()));
+}
+
+// Neither bytes that are not TLS nor clients that leave in the middle of a request disturb the others.
+TEST(StepCa, SurvivesClientsThatMisbehave) {
+  TestCa ca;
+  Process process(ca.folder.path(), {ca.config_file()});
+  const std::string address = process.address();
+  ASSERT_NE(address, "");
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  to.sin_port = htons(static_cast<std::uint16_t>(std::stoi(address.substr(address.rfind(':') + 1))));
+  const std::string hello("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11);
+  for (const std::string& bytes :
+       {std::string(), std::string("GET / HTTP/1.1\r\n\r\n"), hello, std::string(100'000, '\0')}) {
+    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+    ASSERT_EQ(::connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to), 0);
+    [[maybe_unused]] const ssize_t sent = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    ::close(fd);
+  }
+  for (int i = 0; i < 20; ++i) {
+    net::ClientOptions options = trusting(ca);
+    options.timeout = std::chrono::milliseconds(1 + i);  // gone before the answer, at another point each time
+    net::Client client(options);
+    try {
+      client.send({"POST", "https://" + address + "/sign", {}, sign_body(ca, "a.test", ca.issuer_key)});
+    } catch (const Error&) {
+    }
+  }
+  net::Client client(trusting(ca));
+  EXPECT_EQ(client.send({"GET", "https://" + address + "/health", {}, {}}).status, 200);
+  process.signal(SIGTERM);
+  EXPECT_EQ(process.wait().code, 0);
+}
+
 TEST(StepCa, FailsFastWhenAnAddressIsTaken) {
   const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
