@@ -1,4 +1,6 @@
 // `step ca bootstrap`: whom to ask, and whom to trust, kept for all later commands.
+#include <cstdio>
+
 #include "base/files.h"
 #include "base/url.h"
 #include "cli/ca/ca.h"
@@ -77,8 +79,10 @@ std::string defaults_document(const client::TeamAuthority& authority, const std:
 }
 
 void install(const x509::Certificate& root) {
-  say("Installing the root certificate in the system truststore... ");
+  std::fputs("Installing the root certificate in the system truststore... ", stderr);
+  std::fflush(stderr);
   client::install_root(root, client::system_trust_store());
+  say("done.");
 }
 
 int run(Invocation& in) {
