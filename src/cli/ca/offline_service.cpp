@@ -24,28 +24,6 @@ config::Config load_offline_config(const Invocation& in) {
   return config;
 }
 
-std::string_view audience_path(provisioner::Method method) {
-  using provisioner::Method;
-  switch (method) {
-    case Method::sign:
-    case Method::sign_identity:
-      return "sign";
-    case Method::revoke:
-      return "revoke";
-    case Method::renew:
-      return "renew";
-    case Method::ssh_sign:
-      return "ssh/sign";
-    case Method::ssh_revoke:
-      return "ssh/revoke";
-    case Method::ssh_renew:
-      return "ssh/renew";
-    case Method::ssh_rekey:
-      return "ssh/rekey";
-  }
-  return {};
-}
-
 x509::CertificateRequest verified_request(const std::string& pem) {
   auto request =
       value_or_throw(x509::CertificateRequest::parse_pem(pem), "error parsing certificate request");
@@ -151,20 +129,6 @@ void OfflineService::revoke(const messages::RevokeRequest& request, const client
     serial = authority_->revoke_by_token(what, request.ott, transaction);
   }
   authority::throw_unless_committed(store_->commit(std::move(transaction)), "authority.Revoke", serial);
-}
-
-std::shared_ptr<CaService> open_service(const Invocation& in) {
-  if (in.boolean("offline")) return std::make_shared<OfflineService>(in);
-  return std::make_shared<OnlineService>(in, false);
-}
-
-std::shared_ptr<CaService> open_service(const Invocation& in, const std::string& token) {
-  if (in.boolean("offline")) {
-    if (!token.empty()) throw incompatible_flags("offline", "token");
-    return std::make_shared<OfflineService>(in);
-  }
-  if (!token.empty()) return OnlineService::from_token(in, token);
-  return std::make_shared<OnlineService>(in, true);
 }
 
 }  // namespace newel::cli::ca

@@ -6,33 +6,6 @@
 #include "client/token.h"
 
 namespace newel::cli::ca {
-namespace {
-
-// How API version 1 is named in audiences; the requests themselves go to the same path without it.
-std::string_view audience_path(provisioner::Method method) {
-  using provisioner::Method;
-  switch (method) {
-    case Method::sign:
-    case Method::sign_identity:
-      return "/1.0/sign";
-    case Method::revoke:
-      return "/1.0/revoke";
-    case Method::renew:
-      return "/1.0/renew";
-    case Method::ssh_sign:
-      return "/1.0/ssh/sign";
-    case Method::ssh_revoke:
-      return "/1.0/ssh/revoke";
-    case Method::ssh_renew:
-      return "/1.0/ssh/renew";
-    case Method::ssh_rekey:
-      return "/1.0/ssh/rekey";
-  }
-  return {};
-}
-
-}  // namespace
-
 OnlineService::OnlineService(const Invocation& in, bool needs_token)
     : in_(in),
       url_(needs_token ? ca_url_unless_token(in) : ca_url_of(in)),
@@ -53,7 +26,7 @@ std::string OnlineService::encrypted_key(const json::Object&, const std::string&
 }
 
 std::string OnlineService::audience(provisioner::Method method) const {
-  return url_ + std::string(audience_path(method));
+  return url_ + "/1.0/" + std::string(audience_path(method));
 }
 
 std::string OnlineService::root_fingerprint() const { return root_fingerprint_of(trust_.root_file); }

@@ -38,6 +38,9 @@ class CaService {
   virtual void revoke(const messages::RevokeRequest& request, const client::Identity* identity) = 0;
 };
 
+/// "sign", "ssh/renew": how audiences name an operation, behind "/1.0/" when a server is meant.
+std::string_view audience_path(provisioner::Method method);
+
 /// --offline gives the CA in this process, else the one on the network, for a command that makes its own
 /// token: --ca-url and a root certificate are needed.
 std::shared_ptr<CaService> open_service(const Invocation& in);

@@ -166,22 +166,7 @@ class KeyOnlyService final : public CaService {
   json::Array provisioners() override { return {}; }
   std::string encrypted_key(const json::Object&, const std::string&) override { return {}; }
   std::string audience(Method method) const override {
-    switch (method) {
-      case Method::revoke:
-        return url_ + "/1.0/revoke";
-      case Method::renew:
-        return url_ + "/1.0/renew";
-      case Method::ssh_sign:
-        return url_ + "/1.0/ssh/sign";
-      case Method::ssh_revoke:
-        return url_ + "/1.0/ssh/revoke";
-      case Method::ssh_renew:
-        return url_ + "/1.0/ssh/renew";
-      case Method::ssh_rekey:
-        return url_ + "/1.0/ssh/rekey";
-      default:
-        return url_ + "/1.0/sign";
-    }
+    return url_ + "/1.0/" + std::string(audience_path(method));
   }
   std::string root_fingerprint() const override { return root_fingerprint_of(root_file_); }
   std::shared_ptr<CaService> for_token(const std::string&) override { throw no_ca(); }
