@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "crypto/der_lite.h"
+#include "crypto/openssh_key.h"
 #include "crypto/pem_encryption.h"
 
 namespace newel {
@@ -66,6 +67,15 @@ std::optional<Expected<Key>> read_labelled(std::string_view label, ByteView der)
   return std::nullopt;
 }
 
+// OpenSSH's container is encrypted inside, and only there says so.
+Key read_openssh_private(ByteView blob, const std::string& name, const PasswordSource& password) {
+  const auto container = value_or_throw(OpensshContainer::parse(blob), "error parsing " + name);
+  if (container.is_encrypted() && !password)
+    throw Error("error decoding " + name + ": key is password protected");
+  const Secret given = container.is_encrypted() ? password(name) : Secret();
+  return value_or_throw(open_openssh_key(container, given), "error parsing " + name);
+}
+
 Key read_pem_key(std::string_view content, const std::string& name, const PasswordSource& password,
                  bool first_only) {
   auto found = pem_next(content);
@@ -75,6 +85,8 @@ Key read_pem_key(std::string_view content, const std::string& name, const Passwo
   if (!first_only && !only_space(content)) {
     throw Error("error decoding " + name + ": contains more than one PEM encoded block");
   }
+
+  if (block.label == "OPENSSH PRIVATE KEY") return read_openssh_private(block.der, name, password);
 
   SecretBytes clear;
   ByteView der = block.der;
@@ -107,6 +119,7 @@ Expected<Key> read_der_key(ByteView der) {
 
 Key read_key(std::string_view content, const std::string& name, const PasswordSource& password,
              Blocks blocks) {
+  if (looks_like_openssh_public_key(content)) return value_or_throw(read_openssh_public_key(content));
   if (!looks_like_pem(content)) {
     if (auto key = read_der_key(as_bytes(content))) return std::move(*key);
   }

@@ -20,10 +20,10 @@ PasswordSource fixed_password(Secret password);
 using Key = std::variant<PrivateKey, PublicKey>;
 enum class Blocks { only_one, first };  ///< whether text behind the first PEM block is an error
 
-/// Whatever key the text holds: PEM (PKCS#8, encrypted PKCS#8, SEC1, PKCS#1, legacy DEK-Info, SPKI, Nebula
-/// X25519, and the key of a certificate or request) or DER. Throws Error with the reference's texts: "error
-/// decrypting <name>: x509: decryption password incorrect", "error decoding <name>: not a valid PEM encoded
-/// block", "error parsing <name>: ...".
+/// Whatever key the text holds: PEM (PKCS#8, encrypted PKCS#8, SEC1, PKCS#1, legacy DEK-Info, SPKI, OpenSSH,
+/// Nebula X25519, and the key of a certificate or request), a public key line of OpenSSH, or DER. Throws
+/// Error with the reference's texts: "error decrypting <name>: x509: decryption password incorrect", "error
+/// decoding <name>: not a valid PEM encoded block", "error parsing <name>: ...".
 Key read_key(std::string_view content, const std::string& name, const PasswordSource& password,
              Blocks blocks = Blocks::only_one);
 /// DER: PKCS#8, SEC1, PKCS#1 private, SPKI, PKCS#1 public, tried in this order.
