@@ -8,8 +8,12 @@ namespace newel::cli {
 extern const Command crypto_group;
 
 namespace crypto {
+extern const Command change_pass_command;
 extern const Command hash_group;
+extern const Command jwk_group;
 extern const Command kdf_group;
+extern const Command key_group;
+extern const Command keypair_command;
 extern const Command nacl_group;
 extern const Command otp_group;
 extern const Command rand_command;

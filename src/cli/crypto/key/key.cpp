@@ -1,0 +1,82 @@
+#include "cli/crypto/key/key.h"
+
+#include "base/text.h"
+#include "cli/crypto/crypto.h"
+#include "cli/crypto/passwords.h"
+#include "cli/engine/output_file.h"
+#include "crypto/openssh_key.h"
+
+namespace newel::cli::crypto {
+namespace {
+
+Key read_jwk_key(const Invocation& in, std::string_view content) {
+  SecretBytes clear;
+  if (jose::looks_like_jwe(content)) {
+    auto given = password_from_flag(in, "password-file");
+    if (given && given->empty()) given.reset();
+    clear = decrypt_jwe(content, given, "Please enter the password to decrypt the key");
+    content = as_text(clear);
+  }
+  auto jwk = jose::Jwk::parse(content);
+  if (!jwk) throw Error("error unmarshaling key: " + jwk.error().text);
+  if (jwk->is_symmetric()) throw Error("unsupported key type []uint8");
+  if (jwk->is_private()) return std::get<PrivateKey>(jwk->key);
+  return std::get<PublicKey>(jwk->key);
+}
+
+// Binary data may hold four dots by accident, a compact JWE holds nothing but base64url beside its dots.
+bool is_jwk_or_jwe(std::string_view content) {
+  constexpr std::string_view alphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=. \t\r\n";
+  if (trim(content).starts_with('{')) return true;
+  return content.find_first_not_of(alphabet) == std::string_view::npos && jose::looks_like_jwe(content);
+}
+
+constexpr const Command* subcommands[] = {
+    &key_format_command,      &key_public_command, &key_inspect_command,
+    &key_fingerprint_command, &key_sign_command,   &key_verify_command,
+};
+
+}  // namespace
+
+AnyKey read_any_key(const Invocation& in, std::string_view content, const std::string& name, Blocks blocks) {
+  if (content.starts_with("-----BEGIN "))
+    return {read_key(content, name, decrypting_password(in), blocks), KeyForm::pem};
+  if (looks_like_openssh_public_key(content))
+    return {value_or_throw(read_openssh_public_key(content)), KeyForm::ssh};
+  if (is_jwk_or_jwe(content)) return {read_jwk_key(in, content), KeyForm::jwk};
+  return {value_or_throw(read_der_key(as_bytes(content))), KeyForm::der};
+}
+
+PublicKey public_half(const Key& key) {
+  if (const auto* whole = std::get_if<PrivateKey>(&key)) return whole->public_key();
+  return std::get<PublicKey>(key);
+}
+
+std::string key_argument(const Invocation& in) {
+  in.expect_args(0, 1);
+  return in.arg_count() == 0 ? "-" : in.arg(0);
+}
+
+constexpr Command key_group{
+    .name = "key",
+    .usage = "look at keys, change their form, sign with them",
+    .usage_text = "step crypto key SUBCOMMAND [ARGUMENTS] [GLOBAL_FLAGS] [SUBCOMMAND_FLAGS]",
+    .description =
+        R"(**step crypto key** works with single key files: PEM, DER, OpenSSH and JSON Web Keys.
+
+## EXAMPLES
+
+The public half of a key:
+```
+$ step crypto key public server.key
+```
+
+The same key for OpenSSH:
+```
+$ step crypto key format --ssh server.key
+```)",
+    .subcommands = subcommands,
+};
+
+}  // namespace newel::cli::crypto

@@ -1,0 +1,63 @@
+#include "cli/crypto/passwords.h"
+
+#include "base/files.h"
+#include "cli/engine/output_file.h"
+#include "cli/engine/prompt.h"
+#include "jose/jwe.h"
+
+namespace newel::cli::crypto {
+
+PasswordSource decrypting_password(const Invocation& in) {
+  const auto given = password_from_flag(in, "password-file");
+  return [given](const std::string& name) {
+    if (given && !given->empty()) return *given;
+    return ask_password({.label = "Please enter the password to decrypt " + name, .flag = "password-file"});
+  };
+}
+
+std::optional<Secret> encrypting_password(const Invocation& in, std::string_view flag,
+                                          const std::string& label, bool required) {
+  if (in.boolean("no-password")) return std::nullopt;
+  auto given = password_from_flag(in, flag);
+  if (given && !given->empty()) return given;
+  if (given && !required) return given;
+  return ask_password({.label = label, .required = required, .flag = std::string(flag)});
+}
+
+SecretBytes decrypt_jwe(std::string_view text, const std::optional<Secret>& given, const std::string& label) {
+  constexpr int attempts = 3;
+  if (given) return value_or_throw(jose::decrypt_with_password(text, *given));
+  for (int attempt = 1;; ++attempt) {
+    auto clear = jose::decrypt_with_password(text, ask_password({.label = label, .flag = "password-file"}));
+    if (clear || attempt == attempts) return value_or_throw(std::move(clear));
+  }
+}
+
+std::string read_key_file(const std::string& file) {
+  auto content = read_file(file);
+  if (content) return std::move(*content);
+  // "open <file> failed: <reason>" is how the others have it.
+  std::string text = content.error().text;
+  if (const auto at = text.find(" failed: "); at != std::string::npos) text.replace(at, 9, ": ");
+  throw Error("error reading " + file + ": " + text);
+}
+
+jose::Jwk read_jwk(std::string_view text, const std::string& name, const std::optional<Secret>& given,
+                   const std::string& label) {
+  SecretBytes clear;
+  if (jose::looks_like_jwe(text)) {
+    clear = decrypt_jwe(text, given, label);
+    text = as_text(clear);
+  }
+  auto key = jose::Jwk::parse(text);
+  if (!key) throw Error("error reading " + name + ": unsupported format");
+  return std::move(*key);
+}
+
+json::Object encrypt_jwk(const jose::Jwk& key, const Secret& password, std::string_view content_type) {
+  const Secret plain(json::write(key.to_json()));
+  return value_or_throw(
+      jose::flattened_jwe(jose::encrypt_with_password(plain.bytes(), password, content_type)));
+}
+
+}  // namespace newel::cli::crypto
