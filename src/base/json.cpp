@@ -10,6 +10,7 @@
 #include <set>
 #include <vector>
 
+#include "base/json_syntax.h"
 #include "base/text.h"
 
 namespace newel::json {
@@ -61,11 +62,11 @@ struct DuplicateFinder {
   bool on_comment(Text, Code&) { return true; }
 };
 
-std::string reason(const boost::json::error_code& code) {
+std::string reason(const boost::json::error_code& code, std::string_view text) {
   if (code == boost::json::error::incomplete) return "unexpected end of JSON input";
   if (code == boost::json::error::too_deep) return "JSON is nested deeper than 32 levels";
-  if (code == boost::json::error::extra_data) return "invalid character after top-level value";
-  return "invalid JSON: " + code.message();
+  const std::string known = syntax_error(text);
+  return known.empty() ? "invalid JSON: " + code.message() : known;
 }
 
 void append_escaped(std::string& out, std::string_view text, bool escape_html) {
@@ -176,7 +177,7 @@ class Writer {
 Expected<Value> parse(std::string_view text) {
   boost::json::error_code code;
   Value value = boost::json::parse({text.data(), text.size()}, code, {}, options());
-  if (code) return failure(reason(code));
+  if (code) return failure(reason(code, text));
   return value;
 }
 
@@ -184,7 +185,7 @@ Expected<Value> parse_strict(std::string_view text) {
   boost::json::basic_parser<DuplicateFinder> watcher(options());
   boost::json::error_code code;
   watcher.write_some(false, text.data(), text.size(), code);
-  if (code) return failure(reason(code));
+  if (code) return failure(reason(code, text));
   if (!watcher.handler().duplicate.empty()) return failure("duplicate member " + quote(watcher.handler().duplicate));
   return parse(text);
 }
@@ -194,7 +195,7 @@ Expected<Value> parse_first(std::string_view text) {
   boost::json::error_code code;
   parser.write_some(text.data(), text.size(), code);
   if (!code && !parser.done()) parser.finish(code);
-  if (code) return failure(reason(code));
+  if (code) return failure(reason(code, text));
   return parser.release();
 }
 

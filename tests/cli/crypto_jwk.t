@@ -228,7 +228,7 @@ $ echo '{"other":1,"keys":[]}' > more.json; step crypto jwk keyset add more.json
 {
   "other": 1,
 $ echo foo > bad.json; step crypto jwk keyset list bad.json
-error reading bad.json: invalid JSON: syntax error
+error reading bad.json: invalid character 'o' in literal false (expecting 'a')
 ? 1
 $ flock set.json step crypto jwk keyset list set.json
 error reading set.json: file is locked

@@ -10,7 +10,10 @@ extern const Command crypto_group;
 namespace crypto {
 extern const Command change_pass_command;
 extern const Command hash_group;
+extern const Command jose_group;
 extern const Command jwk_group;
+extern const Command jws_group;
+extern const Command jwt_group;
 extern const Command kdf_group;
 extern const Command key_group;
 extern const Command keypair_command;
