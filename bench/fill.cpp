@@ -1,10 +1,11 @@
-// fill CA_JSON ROWS: puts ROWS certificates into the store of a CA that is not running, so that rates and start times
-// can be measured at size. Rows are as large as real ones; serials are random, as real ones are.
+// fill CA_JSON ROWS: puts ROWS certificates into the store of a CA that is not running, so that rates and
+// start times can be measured at size. Rows are as large as real ones; serials are random, as real ones are.
 #include <fmt/format.h>
 
 #include <condition_variable>
 #include <mutex>
 
+#include "base/random.h"
 #include "config/config.h"
 #include "config/database.h"
 #include "store/store.h"

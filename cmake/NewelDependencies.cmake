@@ -1,7 +1,8 @@
 # Every library the product stands on; all are Debian packages (see dev for the list).
 find_package(OpenSSL 3.0 REQUIRED)
+set(Boost_USE_STATIC_LIBS ON)
 find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS json)
-find_package(fmt 9 REQUIRED)
+find_package(fmt 9 REQUIRED)  # headers only: src/base/fmt_library.cpp is its compiled part
 find_package(tl-expected REQUIRED)
 find_package(SQLite3 3.40 REQUIRED)
 find_package(Threads REQUIRED)

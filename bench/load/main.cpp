@@ -2,9 +2,10 @@
 //
 //   load --ca-json FILE --password-file FILE --port N --pid N [--clients N] [--seconds N] MODE...
 //
-// Modes: health, sign (kept-alive connections), sign-new (a connection each), renew (mTLS, a connection each), and
-// handshake-floor, which needs no server: what TLS 1.3 with a client certificate costs a server in CPU, in memory.
-// The rate that counts is requests per second of the *server's* CPU: the client may be the slower of the two.
+// Modes: health, sign (kept-alive connections), sign-new (a connection each), renew (mTLS, a connection
+// each), and handshake-floor, which needs no server: what TLS 1.3 with a client certificate costs a server in
+// CPU, in memory. The rate that counts is requests per second of the *server's* CPU: the client may be the
+// slower of the two.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -15,8 +16,10 @@
 #include <map>
 #include <thread>
 
+#include "base/clock.h"
 #include "base/encoding.h"
 #include "base/files.h"
+#include "base/random.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "jose/jwe.h"
@@ -39,14 +42,23 @@ Options parse_options(int argc, char** argv) {
   Options o;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
-    const auto value = [&] { return ++i < argc ? std::string(argv[i]) : throw Error(word + " needs a value"); };
-    if (word == "--ca-json") o.ca_json = value();
-    else if (word == "--password-file") o.password_file = value();
-    else if (word == "--port") o.port = std::stoi(value());
-    else if (word == "--pid") o.pid = std::stoi(value());
-    else if (word == "--clients") o.clients = std::stoi(value());
-    else if (word == "--seconds") o.seconds = std::stoi(value());
-    else o.modes.push_back(word);
+    const auto value = [&] {
+      return ++i < argc ? std::string(argv[i]) : throw Error(word + " needs a value");
+    };
+    if (word == "--ca-json")
+      o.ca_json = value();
+    else if (word == "--password-file")
+      o.password_file = value();
+    else if (word == "--port")
+      o.port = std::stoi(value());
+    else if (word == "--pid")
+      o.pid = std::stoi(value());
+    else if (word == "--clients")
+      o.clients = std::stoi(value());
+    else if (word == "--seconds")
+      o.seconds = std::stoi(value());
+    else
+      o.modes.push_back(word);
   }
   return o;
 }
@@ -73,19 +85,24 @@ class CaFixture {
   /// The body of a sign request with a fresh token.
   std::string sign_body() const {
     const auto now = unix_seconds(system_clock().now());
-    json::Object claims{{"aud", audience_}, {"exp", now + 300}, {"iat", now},
+    json::Object claims{{"aud", audience_},
+                        {"exp", now + 300},
+                        {"iat", now},
                         {"iss", *json::as_string(&provisioner_.at("name"))},
-                        {"jti", hex_encode(system_random().bytes(32))}, {"nbf", now},
-                        {"sans", json::Array{"load.internal"}}, {"sub", "load.internal"}};
-    const std::string token = jose::sign_compact({{"kid", key_.kid}, {"typ", "JWT"}}, as_bytes(json::write(claims)),
-                                                 key_.private_key(), "ES256");
+                        {"jti", hex_encode(system_random().bytes(32))},
+                        {"nbf", now},
+                        {"sans", json::Array{"load.internal"}},
+                        {"sub", "load.internal"}};
+    const std::string token = jose::sign_compact({{"kid", key_.kid}, {"typ", "JWT"}},
+                                                 as_bytes(json::write(claims)), key_.private_key(), "ES256");
     return json::write(json::Object{{"csr", csr_pem_}, {"ott", token}});
   }
 
  private:
   jose::Jwk decrypt_key(const Options& options) const {
     const Secret password = value_or_throw(read_password_file(options.password_file));
-    const auto plain = value_or_throw(jose::decrypt_with_password(*json::as_string(&provisioner_.at("encryptedKey")), password));
+    const auto plain = value_or_throw(
+        jose::decrypt_with_password(*json::as_string(&provisioner_.at("encryptedKey")), password));
     return value_or_throw(jose::Jwk::parse(as_text({plain.data(), plain.size()})));
   }
 
@@ -102,7 +119,8 @@ double server_cpu_seconds(int pid) {
   std::string text{std::istreambuf_iterator<char>(file), {}};
   const auto fields = split(text.substr(std::min(text.size(), text.rfind(')') + 2)), ' ');
   if (fields.size() < 14) return 0;
-  return static_cast<double>(std::stoll(fields[11]) + std::stoll(fields[12])) / static_cast<double>(sysconf(_SC_CLK_TCK));
+  return static_cast<double>(std::stoll(fields[11]) + std::stoll(fields[12])) /
+         static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
 std::int64_t resident_kilobytes(int pid) {
@@ -157,11 +175,13 @@ void expect_created(const Answer& answer) {
   if (answer.status != 201) throw Error(fmt::format("status {}: {}", answer.status, answer.body));
 }
 
-Work make_work(const std::string& mode, const Options& o, const CaFixture& ca, const TlsClient& plain, const TlsClient& mutual) {
+Work make_work(const std::string& mode, const Options& o, const CaFixture& ca, const TlsClient& plain,
+               const TlsClient& mutual) {
   if (mode == "health") {
     return [&](auto& kept) {
       if (!kept) kept = std::make_unique<TlsConnection>(plain, o.host, o.port);
-      if (const Answer a = kept->request("GET", "/health", ""); a.status != 200) throw Error(fmt::format("status {}", a.status));
+      if (const Answer a = kept->request("GET", "/health", ""); a.status != 200)
+        throw Error(fmt::format("status {}", a.status));
     };
   }
   if (mode == "sign") {
@@ -171,10 +191,14 @@ Work make_work(const std::string& mode, const Options& o, const CaFixture& ca, c
     };
   }
   if (mode == "sign-new") {
-    return [&](auto&) { expect_created(TlsConnection(plain, o.host, o.port).request("POST", "/1.0/sign", ca.sign_body())); };
+    return [&](auto&) {
+      expect_created(TlsConnection(plain, o.host, o.port).request("POST", "/1.0/sign", ca.sign_body()));
+    };
   }
   if (mode == "renew") {
-    return [&](auto&) { expect_created(TlsConnection(mutual, o.host, o.port).request("POST", "/1.0/renew", "")); };
+    return [&](auto&) {
+      expect_created(TlsConnection(mutual, o.host, o.port).request("POST", "/1.0/renew", ""));
+    };
   }
   throw Error("unknown mode " + mode);
 }
@@ -185,7 +209,8 @@ std::vector<x509::Certificate> enroll(const Options& o, const CaFixture& ca, con
   expect_created(answer);
   const json::Value body = value_or_throw(json::parse(answer.body));
   std::string pem;
-  for (const json::Value& certificate : body.at("certChain").as_array()) pem += *json::as_string(&certificate);
+  for (const json::Value& certificate : body.at("certChain").as_array())
+    pem += *json::as_string(&certificate);
   return value_or_throw(x509::parse_certificates_pem(pem));
 }
 
@@ -200,10 +225,12 @@ void measure(const std::string& mode, const Options& o, const Work& work) {
   const auto percentile = [&](double p) {
     return tally.latencies.empty() ? 0 : tally.latencies[static_cast<std::size_t>(p * (count - 1))] * 1e3;
   };
-  fmt::print("{{\"mode\":\"{}\",\"clients\":{},\"requests\":{},\"rate\":{:.0f},\"p50_ms\":{:.2f},\"p99_ms\":{:.2f},"
-             "\"cpu_us\":{:.1f},\"rate_per_core\":{:.0f},\"rss_kb\":{},\"errors\":{},\"first_error\":{}}}\n",
-             mode, o.clients, tally.latencies.size(), count / wall, percentile(0.5), percentile(0.99), cpu / count * 1e6,
-             count / cpu, resident_kilobytes(o.pid), tally.errors, json::write_string(tally.first_error));
+  fmt::print(
+      "{{\"mode\":\"{}\",\"clients\":{},\"requests\":{},\"rate\":{:.0f},\"p50_ms\":{:.2f},\"p99_ms\":{:.2f},"
+      "\"cpu_us\":{:.1f},\"rate_per_core\":{:.0f},\"rss_kb\":{},\"errors\":{},\"first_error\":{}}}\n",
+      mode, o.clients, tally.latencies.size(), count / wall, percentile(0.5), percentile(0.99),
+      cpu / count * 1e6, count / cpu, resident_kilobytes(o.pid), tally.errors,
+      json::write_string(tally.first_error));
   std::fflush(stdout);
 }
 
@@ -214,7 +241,8 @@ double thread_cpu() {
 }
 
 /// Both ends over memory; only the server's steps are timed.
-void measure_handshake(const std::vector<x509::Certificate>& chain, const PrivateKey& key, const x509::Certificate& root) {
+void measure_handshake(const std::vector<x509::Certificate>& chain, const PrivateKey& key,
+                       const x509::Certificate& root) {
   const TlsClient client(root, chain, &key);
   const TlsClient identity(root, chain, &key);  // its context only lends the certificate
   SSL_CTX* server = SSL_CTX_new(TLS_server_method());

@@ -24,7 +24,8 @@ X509* to_openssl(const x509::Certificate& certificate) {
 
 }  // namespace
 
-TlsClient::TlsClient(const x509::Certificate& root, std::vector<x509::Certificate> chain, const PrivateKey* key)
+TlsClient::TlsClient(const x509::Certificate& root, std::vector<x509::Certificate> chain,
+                     const PrivateKey* key)
     : context_(SSL_CTX_new(TLS_client_method())) {
   X509* anchor = to_openssl(root);
   X509_STORE_add_cert(SSL_CTX_get_cert_store(context_), anchor);
@@ -74,8 +75,9 @@ TlsConnection::~TlsConnection() {
 }
 
 Answer TlsConnection::request(const std::string& method, const std::string& path, const std::string& body) {
-  const std::string out = fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
-                                      method, path, host_, body.size(), body);
+  const std::string out = fmt::format(
+      "{} {} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{}", method,
+      path, host_, body.size(), body);
   if (SSL_write(ssl_, out.data(), static_cast<int>(out.size())) <= 0) fail("write");
   std::string in;
   char buffer[16384];

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "server/banner.h"
 #include "server/database.h"
+#include "server/startup_pages.h"
 #include "server/tls_schedule.h"
 
 namespace newel::server {
@@ -62,6 +63,7 @@ Service::Service(ServiceOptions options, config::Config config, PasswordKeeper& 
     serve(first);
     schedule_timers(first);
     schedule_prune();
+    release_startup_pages();
     net::notify_ready();
   } catch (...) {
     server_.stop();
@@ -185,6 +187,7 @@ void Service::reload() {
   } catch (const std::exception& error) {
     log::line(std::string("error reloading server: ") + error.what());
   }
+  release_startup_pages();
   net::notify_ready();  // also after a failure: we serve, and systemd waits for this
 }
 
