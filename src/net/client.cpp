@@ -174,6 +174,7 @@ struct Client::Impl {
   void set_transport(const Url& url, const std::string& proxy, Transfer& transfer);
   void set_message(const ClientRequest& request, curl_slist* headers);
   curl_slist* header_list(const ClientRequest& request) const;
+  curl_slist* dialled_instead() const;
   [[noreturn]] void fail(CURLcode code, const Url& url, const std::string& proxy,
                          const Transfer& transfer) const;
 };
@@ -224,6 +225,11 @@ curl_slist* Client::Impl::header_list(const ClientRequest& request) const {
   return list;
 }
 
+// "::host:port": whatever the URL names, this is connected to.
+curl_slist* Client::Impl::dialled_instead() const {
+  return options.connect_to.empty() ? nullptr : curl.slist_append(nullptr, ("::" + options.connect_to).c_str());
+}
+
 void Client::Impl::set_message(const ClientRequest& request, curl_slist* headers) {
   set(CURLOPT_HTTPHEADER, headers);
   if (!options.user_agent.empty()) set(CURLOPT_USERAGENT, options.user_agent.c_str());
@@ -246,9 +252,10 @@ Response Client::Impl::perform(const ClientRequest& request, const Url& url) {
     const CurlLibrary& curl;
     curl_slist* head;
     ~List() { curl.slist_free_all(head); }
-  } const headers{curl, header_list(request)};
+  } const headers{curl, header_list(request)}, via{curl, dialled_instead()};
   curl.easy_reset(handle);  // options only: open connections stay
   set_transport(url, proxy, transfer);
+  if (via.head != nullptr) set(CURLOPT_CONNECT_TO, via.head);
   set_message(request, headers.head);
   tls.expect_host(url.host_name());
   tls.set_error({});

@@ -23,6 +23,7 @@ struct ClientOptions {
   Duration timeout = std::chrono::seconds(15);  ///< whole request; zero: none
   Duration connect_timeout = std::chrono::seconds(30);
   bool follow_redirects = true;
+  std::string connect_to;  ///< "host:port" to dial instead of the URL's; TLS still asks for the URL's host
   std::string user_agent;
 };
 

@@ -1,6 +1,7 @@
 #include "cli/root/tree.h"
 
 #include "cli/ca/ca.h"
+#include "cli/certificate/certificate.h"
 #include "cli/crypto/crypto.h"
 
 namespace newel::cli {
@@ -18,6 +19,7 @@ constexpr const Command* subcommands[] = {
     &base64_command,
     &fileserver_command,
     &path_command,
+    &certificate_group,
     &completion_command,
     &context_group,
     &crypto_group,

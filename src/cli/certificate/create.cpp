@@ -1,0 +1,193 @@
+// step certificate create: certificates and requests made here, without a CA (reference:
+// command/certificate/create.go).
+#include "base/name_kind.h"
+#include "cli/certificate/certificate.h"
+#include "cli/certificate/issuing.h"
+#include "cli/engine/output_file.h"
+#include "cli/engine/prompt.h"
+#include "cli/shared/key_flags.h"
+#include "x509/request.h"
+
+namespace newel::cli::certificate {
+namespace {
+
+constexpr auto flags = flag_list(
+    kty_flag, size_flag, curve_flag,
+    Flag{"csr", Kind::boolean, "Make a certification request instead of a certificate."},
+    Flag{"profile", Kind::string,
+         "The <profile> of the certificate: leaf, intermediate-ca, root-ca or self-signed. The latter "
+         "requires **--subtle**.",
+         "leaf"},
+    Flag{"not-before", Kind::string,
+         "The <time|duration> from which the certificate is valid; now by default."},
+    Flag{"not-after", Kind::string,
+         "The <time|duration> until which the certificate is valid; 24 hours for leaves and ten years for "
+         "CAs by default."},
+    Flag{"san", Kind::strings,
+         "A name the certificate is for: DNS name, IP address, e-mail address or URI. Use the flag several "
+         "times for several "
+         "names; without it the subject is the only name."},
+    Flag{"ca", Kind::string, "The certificate of the issuing CA, in PEM."},
+    Flag{"ca-key", Kind::string, "The private key of the issuing CA, in PEM."},
+    Flag{"ca-password-file", Kind::string, "The <file> with the password of **--ca-key**."},
+    Flag{"key", Kind::string, "A <file> with the private key to use, instead of a new one."},
+    Flag{"password-file", Kind::string,
+         "The <file> with the password that opens **--key** and protects the key written."},
+    Flag{"no-password", Kind::boolean, "Write the private key without encryption. Requires **--insecure**."},
+    Flag{"bundle", Kind::boolean, "Put the issuing certificate into <crt-file> too."}, force_flag,
+    subtle_flag, insecure_flag.hide());
+
+using Profile = std::string;
+
+bool is_self_issued(const Profile& profile) { return profile == "root-ca" || profile == "self-signed"; }
+
+void check_profile_name(const Profile& profile) {
+  if (profile == "leaf" || profile == "intermediate-ca" || is_self_issued(profile)) return;
+  throw invalid_flag_value("profile", profile, "leaf, intermediate-ca, root-ca, self-signed");
+}
+
+void check_csr_flags(const Invocation& in) {
+  if (in.boolean("bundle")) throw incompatible_flags("bundle", "csr");
+  if (in.string("profile") != "leaf") throw incompatible_flags("profile", "csr");
+  for (const char* flag : {"ca", "ca-key", "ca-password-file", "not-before", "not-after"}) {
+    if (in.is_set(flag)) throw incompatible_flags(flag, "csr");
+  }
+}
+
+void check_certificate_flags(const Invocation& in, const Profile& profile) {
+  if (in.boolean("bundle") && profile != "leaf") throw incompatible_flag_value("bundle", "profile", profile);
+  if (profile == "self-signed" && !in.boolean("subtle"))
+    throw required_with_value("profile", profile, "subtle");
+  check_profile_name(profile);
+  for (const char* flag : {"ca", "ca-key"}) {
+    if (is_self_issued(profile) && in.is_set(flag)) throw incompatible_flag_value(flag, "profile", profile);
+    if (!is_self_issued(profile) && in.string(flag).empty())
+      throw required_with_value("profile", profile, flag);
+  }
+}
+
+PrivateKey subject_key(const Invocation& in) {
+  const std::string file = in.string("key");
+  if (file.empty()) return generate_key(in);
+  if (in.is_set("kty")) throw incompatible_with("key", "kty");
+  if (in.is_set("curve")) throw incompatible_with("key", "crv");
+  if (in.is_set("size")) throw incompatible_with("key", "size");
+  return load_private_key(file, password_for(in, "password-file"));
+}
+
+x509::SubjectAltNames names_of(const Invocation& in) {
+  std::vector<std::string> names = in.strings("san");
+  if (names.empty()) names.push_back(in.arg(0));
+  return x509::to_alt_names(split_names(names));
+}
+
+x509::CertificateTemplate template_of(const Invocation& in, const Profile& profile, const PublicKey& key) {
+  const bool ca = profile == "root-ca" || profile == "intermediate-ca";
+  const auto validity = validity_from_flags(in, ca ? x509::default_ca_validity : x509::default_leaf_validity);
+  const x509::Name subject = x509::Name::from_common_name(in.arg(0));
+  if (profile == "root-ca") return x509::root_profile(subject, key, validity);
+  if (profile == "intermediate-ca") return x509::intermediate_profile(subject, key, validity);
+  return x509::leaf_profile(subject, names_of(in), key, validity);
+}
+
+std::string make_certificate(const Invocation& in, const Profile& profile, const PrivateKey& key) {
+  const auto what = template_of(in, profile, key.public_key());
+  if (is_self_issued(profile)) return x509::issue_self_signed(what, key).pem();
+  const x509::Certificate issuer = load_issuer_certificate(in.string("ca"));
+  const auto issuer_key = load_private_key(in.string("ca-key"), password_for(in, "ca-password-file"));
+  if (!(issuer_key.public_key() == *issuer.public_key())) {
+    throw Error("error creating certificate: x509: provided PrivateKey doesn't match parent's PublicKey");
+  }
+  const x509::Issuer signer(issuer, std::make_shared<PrivateKey>(issuer_key));
+  return x509::issue(what, signer).pem() + (in.boolean("bundle") ? issuer.pem() : "");
+}
+
+std::string make_request(const Invocation& in, const PrivateKey& key) {
+  x509::RequestTemplate request;
+  request.subject = x509::Name::from_common_name(in.arg(0));
+  request.names = names_of(in);
+  return x509::create_request(request, key).pem();
+}
+
+std::string key_text(const Invocation& in, const PrivateKey& key) {
+  if (in.boolean("no-password")) return write_private_key(key);
+  Secret password = password_from_flag(in, "password-file").value_or(Secret());
+  if (password.empty()) {
+    password = ask_password({.label = "Please enter the password to encrypt the private key",
+                             .required = true,
+                             .flag = "password-file"});
+  }
+  return write_encrypted_private_key(key, password);
+}
+
+int run(Invocation& in) {
+  in.expect_args(in.string("key").empty() ? 3 : 2, 3);
+  if (in.boolean("no-password") && !in.boolean("insecure")) throw required_with("no-password", "insecure");
+  if (in.arg_count() == 3 && in.arg(1) == in.arg(2)) throw in.equal_arguments("<crt-file>", "<key-file>");
+  validity_from_flags(
+      in, x509::default_ca_validity);  // what is wrong with the flags is said before a key is made
+  const bool csr = in.boolean("csr");
+  const Profile profile = in.string("profile");
+  csr ? check_csr_flags(in) : check_certificate_flags(in, profile);
+  const PrivateKey key = subject_key(in);
+  const std::string pem = csr ? make_request(in, key) : make_certificate(in, profile, key);
+  if (in.arg_count() == 3) write_output(in, in.arg(2), key_text(in, key), 0600);
+  write_output(in, in.arg(1), pem, 0600);
+  say(std::string(csr ? "Your certificate signing request" : "Your certificate") + " has been saved in " +
+      in.arg(1) + ".");
+  if (in.arg_count() == 3) say("Your private key has been saved in " + in.arg(2) + ".");
+  return 0;
+}
+
+}  // namespace
+
+constexpr Command create_command{
+    .name = "create",
+    .usage = "create a certificate or certificate signing request",
+    .usage_text =
+        "**step certificate create** <subject> <crt-file> <key-file>\n"
+        "[**--kty**=<type>] [**--curve**=<curve>] [**--size**=<size>] [**--csr**] [**--profile**=<profile>] "
+        "[**--san**=<SAN>] [**--ca**=<issuer-cert>] [**--ca-key**=<issuer-key>] "
+        "[**--ca-password-file**=<file>] "
+        "[**--key**=<file>] [**--password-file**=<file>] [**--not-before**=<time|duration>] "
+        "[**--not-after**=<time|duration>] [**--bundle**] [**--no-password**] [**--insecure**] "
+        "[**--subtle**] [**--force**]",
+    .description =
+        R"(**step certificate create** makes a key pair and a certificate for it: signed by a CA whose certificate and key you have, or by
+itself. With **--csr** it makes a certification request, for a CA elsewhere to sign.
+
+## POSITIONAL ARGUMENTS
+
+<subject>
+: The common name of the subject.
+
+<crt-file>
+: The file for the certificate or request.
+
+<key-file>
+: The file for the private key. Not needed with **--key**.
+
+## EXAMPLES
+
+A request and its key:
+```
+$ step certificate create --csr foo.internal foo.csr foo.key
+```
+
+A root, an intermediate and a leaf:
+```
+$ step certificate create 'Root CA' root.crt root.key --profile root-ca
+$ step certificate create 'Intermediate CA' intermediate.crt intermediate.key --profile intermediate-ca \
+  --ca root.crt --ca-key root.key
+$ step certificate create svc.internal svc.crt svc.key --ca intermediate.crt --ca-key intermediate.key --bundle
+```
+
+A self-signed certificate for a test, without a password:
+```
+$ step certificate create localhost localhost.crt localhost.key --profile self-signed --subtle --no-password --insecure
+```)",
+    .action = run,
+    .flags = flags,
+};
+
+}  // namespace newel::cli::certificate

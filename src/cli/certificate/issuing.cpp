@@ -1,0 +1,39 @@
+#include "cli/certificate/issuing.h"
+
+#include "cli/engine/output_file.h"
+#include "cli/engine/prompt.h"
+#include "cli/shared/time_flags.h"
+
+namespace newel::cli::certificate {
+
+x509::Validity validity_from_flags(const Invocation& in, Seconds default_length) {
+  const Time now = system_clock().now();
+  const auto not_before = time_from_flag(in, "not-before", now);
+  const auto not_after = time_from_flag(in, "not-after", now);
+  if (not_before && not_after && *not_before > *not_after) {
+    throw incompatible_values("not-before", in.string("not-before"), "not-after", in.string("not-after"));
+  }
+  x509::Validity validity = x509::validity_from(not_before.value_or(now), default_length);
+  if (not_after) validity.not_after = floor_seconds(*not_after);
+  if (validity.not_before > validity.not_after) {
+    throw invalid_flag_value_hint("not-after", in.string("not-after"), "certificate is already expired");
+  }
+  return validity;
+}
+
+PasswordSource password_for(const Invocation& in, std::string_view flag) {
+  return [&in, flag = std::string(flag)](const std::string& name) {
+    return ask_password({.label = "Please enter the password to decrypt " + name,
+                         .flag = flag,
+                         .given = password_from_flag(in, flag)});
+  };
+}
+
+x509::Certificate load_issuer_certificate(const std::string& file) {
+  const auto certificates = x509::load_certificates(file);
+  if (certificates.size() != 1)
+    throw Error("error decoding " + file + ": contains more than one PEM encoded block");
+  return certificates.front();
+}
+
+}  // namespace newel::cli::certificate

@@ -1,0 +1,123 @@
+// step certificate needs-renewal: an exit status for scripts and units.
+#include <charconv>
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "cli/certificate/certificate.h"
+#include "cli/certificate/remote.h"
+#include "cli/engine/output_file.h"
+
+namespace newel::cli::certificate {
+namespace {
+
+enum Exit { needs_renewal = 0, does_not = 1, no_such_file = 2, failed = 255 };
+
+constexpr auto flags = flag_list(
+    Flag{"expires-in", Kind::string,
+         "When to say yes: after a <percent|duration> of the lifetime has passed (*75%*), or less than a "
+         "duration is left "
+         "(*24h*). Two thirds of the lifetime, 66%, by default."},
+    roots_flag, Flag{"bundle", Kind::boolean, "Check every certificate of the file, not only the first."},
+    Flag{"verbose,v", Kind::boolean, "Say the answer in words."}, servername_flag);
+
+/// Either a share of the lifetime that must have passed, or a time that must be left.
+struct Threshold {
+  int percent = 66;
+  std::optional<Duration> left;
+
+  static Threshold from_flag(const std::string& value) {
+    Threshold threshold;
+    if (value.empty()) return threshold;
+    if (!value.ends_with('%')) {
+      const auto left = parse_duration(value);
+      if (!left) throw invalid_flag_value("expires-in", value);
+      threshold.left = *left;
+      return threshold;
+    }
+    const char* end = value.data() + value.size() - 1;
+    const auto parsed = std::from_chars(value.data(), end, threshold.percent);
+    if (parsed.ec != std::errc{} || parsed.ptr != end) throw invalid_flag_value("expires-in", value);
+    if (threshold.percent < 0 || threshold.percent > 100) {
+      throw invalid_flag_value_hint("expires-in", value, "value must be in range 0-100%");
+    }
+    return threshold;
+  }
+
+  bool reached(const x509::Certificate& certificate, Time now) const {
+    const Duration remaining = certificate.not_after() - now;
+    if (left) return *left >= remaining;
+    const auto total =
+        static_cast<double>(Duration(certificate.not_after() - certificate.not_before()).count());
+    const double used = (1 - static_cast<double>(remaining.count()) / total) * 100;
+    return static_cast<int>(used) >= percent;
+  }
+};
+
+int check(const Invocation& in) {
+  in.expect_args(1);
+  const std::string& name = in.arg(0);
+  if (!is_remote(name) && name != "-" && !file_exists(name)) {
+    say("stat " + name + ": no such file or directory");
+    return no_such_file;
+  }
+  const CertificateInput input = read_local_or_remote(in, name);
+  if (input.request) throw Error("file " + name + " is a certificate request: it does not expire");
+  const Threshold threshold = Threshold::from_flag(in.string("expires-in"));
+  const Time now = system_clock().now();
+  const std::size_t count = in.boolean("bundle") ? input.certificates.size() : 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!threshold.reached(input.certificates[i], now)) continue;
+    if (in.boolean("verbose")) print("certificate needs renewal\n");
+    return needs_renewal;
+  }
+  if (in.boolean("verbose")) say("certificate does not need renewal");
+  return does_not;
+}
+
+int run(Invocation& in) {
+  try {
+    return check(in);
+  } catch (const Error& e) {
+    say(e.text());
+    return failed;
+  }
+}
+
+}  // namespace
+
+constexpr Command needs_renewal_command{
+    .name = "needs-renewal",
+    .usage = "check whether a certificate should be renewed",
+    .usage_text =
+        "**step certificate needs-renewal** <cert-file or hostname>\n"
+        "[**--expires-in**=<percent|duration>] [**--bundle**] [**--verbose**] [**--roots**=<roots>] "
+        "[**--servername**=<name>]",
+    .description =
+        R"(**step certificate needs-renewal** answers by its exit status whether it is time to renew a certificate.
+
+## POSITIONAL ARGUMENTS
+
+<cert-file or hostname>
+: A certificate or bundle in PEM or DER, or the URL of a server: *https://smallstep.com*.
+
+## EXIT CODES
+
+The exit status is 0 if the certificate needs renewal, 1 if it does not, 2 if the file does not exist, and 255 for any other
+error.
+
+## EXAMPLES
+
+Renew when two thirds of the lifetime have passed:
+```
+$ step certificate needs-renewal svc.crt && step ca renew --force svc.crt svc.key
+```
+
+Is less than an hour left?
+```
+$ step certificate needs-renewal svc.crt --expires-in 1h
+```)",
+    .action = run,
+    .flags = flags,
+};
+
+}  // namespace newel::cli::certificate

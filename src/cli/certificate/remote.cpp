@@ -1,0 +1,120 @@
+#include "cli/certificate/remote.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "base/url.h"
+#include "net/client.h"
+#include "x509/oids.h"
+#include "x509/verify.h"
+
+namespace newel::cli::certificate {
+namespace {
+
+// Schemes that mean "connect and speak TLS at once", with their ports.
+const std::map<std::string, std::string, std::less<>> remote_schemes = {
+    {"tcp", "443"}, {"tls", "443"}, {"https", "443"}, {"smtps", "465"}, {"ldaps", "636"}};
+
+constexpr const char* system_bundle = "/etc/ssl/certs/ca-certificates.crt";
+
+std::string scheme_of(std::string_view name) {
+  const auto end = name.find("://");
+  return end == std::string_view::npos ? "" : to_lower(name.substr(0, end));
+}
+
+struct Endpoint {
+  std::string host, port;
+};
+
+Endpoint parse_endpoint(const std::string& name) {
+  const auto url = parse_url(name);
+  if (!url) throw Error("error parsing URL '" + name + "': " + url.error().text);
+  const std::string port = url->port();
+  return {url->host_name(), port.empty() ? remote_schemes.find(url->scheme)->second : port};
+}
+
+// The handshake is cut as soon as the chain is known: nothing is sent to the server.
+std::vector<Bytes> presented_chain(const Endpoint& endpoint, const std::string& server_name) {
+  std::vector<Bytes> chain;
+  net::ClientOptions options;
+  options.trust = net::ClientOptions::Trust::none;
+  options.timeout = std::chrono::seconds(30);
+  options.check_chain = [&](const std::vector<Bytes>& presented) {
+    chain = presented;
+    return false;
+  };
+  if (!server_name.empty()) options.connect_to = join_host_port(endpoint.host, endpoint.port);
+  const std::string host = server_name.empty() ? endpoint.host : server_name;
+  try {
+    net::Client(options).send({.method = "GET",
+                               .url = "https://" + join_host_port(host, endpoint.port) + "/",
+                               .headers = {},
+                               .body = {}});
+  } catch (const Error& e) {
+    if (chain.empty()) throw Error("failed to connect: " + e.text());
+  }
+  return chain;
+}
+
+void verify(const std::vector<x509::Certificate>& chain, const std::string& host, const std::string& roots) {
+  x509::VerifyOptions options;
+  options.roots = load_root_pool(roots.empty() ? system_bundle : roots);
+  options.intermediates.assign(chain.begin() + 1, chain.end());
+  options.at = system_clock().now();
+  options.host = host;
+  options.extended_key_usage = {std::string(x509::oids::server_auth)};
+  if (const auto verified = x509::verify_chain(chain.front(), options); !verified) {
+    throw Error("failed to connect: tls: failed to verify certificate: " + verified.error().text);
+  }
+}
+
+void add_certificates(const std::string& file, std::vector<x509::Certificate>& pool) {
+  const auto content = read_file(file);
+  if (!content) throw Error("error reading cert pool: " + content.error().text);
+  auto certificates = x509::parse_certificates_pem(*content);
+  if (!certificates) throw Error("error reading cert pool: " + file + ": " + certificates.error().text);
+  pool.insert(pool.end(), certificates->begin(), certificates->end());
+}
+
+}  // namespace
+
+bool is_remote(std::string_view name) { return remote_schemes.contains(scheme_of(name)); }
+
+std::vector<x509::Certificate> fetch_remote(const std::string& url, const std::string& roots,
+                                            const std::string& server_name, bool insecure) {
+  const Endpoint endpoint = parse_endpoint(url);
+  std::vector<x509::Certificate> chain;
+  for (const Bytes& der : presented_chain(endpoint, server_name)) {
+    chain.push_back(
+        value_or_throw(x509::Certificate::parse(der), "failed to connect: the server's certificate"));
+  }
+  if (!insecure) verify(chain, server_name.empty() ? endpoint.host : server_name, roots);
+  return chain;
+}
+
+CertificateInput read_local_or_remote(const Invocation& in, const std::string& name) {
+  if (!is_remote(name)) return read_certificate_input(name);
+  return {fetch_remote(name, in.string("roots"), in.string("servername"), in.boolean("insecure")),
+          std::nullopt};
+}
+
+std::vector<x509::Certificate> load_root_pool(const std::string& roots) {
+  std::vector<x509::Certificate> pool;
+  if (is_directory(roots)) {
+    std::vector<std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(roots))
+      files.push_back(entry.path().string());
+    std::sort(files.begin(), files.end());
+    for (const std::string& file : files) add_certificates(file, pool);
+  } else {
+    for (const std::string& file : split(roots, ',')) add_certificates(std::string(trim(file)), pool);
+  }
+  if (pool.empty()) throw Error("error reading cert pool: not certificates found");
+  return pool;
+}
+
+}  // namespace newel::cli::certificate

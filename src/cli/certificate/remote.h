@@ -1,0 +1,33 @@
+// Certificates that a server presents: https://, tls://, tcp://, smtps://, ldaps:// in place of a file name.
+#pragma once
+
+#include "cli/certificate/input.h"
+#include "cli/engine/command.h"
+#include "cli/engine/invocation.h"
+
+namespace newel::cli::certificate {
+
+inline constexpr Flag roots_flag{
+    "roots", Kind::string,
+    "The <roots> that a remote certificate must lead to: a file, a comma-separated list of "
+    "files, or a folder. The system's otherwise."};
+inline constexpr Flag servername_flag{
+    "servername", Kind::string,
+    "The <name> asked of a remote server by SNI, and verified; the host of the URL "
+    "otherwise."};
+
+bool is_remote(std::string_view name);
+
+/// Connects and gives the certificates in the order the server sent them. Throws Error "failed to connect:
+/// ...".
+std::vector<x509::Certificate> fetch_remote(const std::string& url, const std::string& roots,
+                                            const std::string& server_name, bool insecure);
+
+/// A URL's certificates (flags --roots, --servername, --insecure of the command), else those of a file.
+CertificateInput read_local_or_remote(const Invocation& in, const std::string& name);
+
+/// --roots: every entry of a folder, or a comma-separated list of files; all PEM certificates in them. Throws
+/// Error "error reading cert pool: ...".
+std::vector<x509::Certificate> load_root_pool(const std::string& roots);
+
+}  // namespace newel::cli::certificate
