@@ -138,15 +138,15 @@ $$ step ca init
 expect What deployment type would you like to configure?
 key enter
 expect Deployment Type: Standalone
-expect What would you like to name your new PKI?
+expect (e.g. Smallstep)
 send Asked
-expect What DNS names or IP addresses will clients use to reach your CA?
+expect (e.g. ca.example.com
 send ca.example.com, 10.1.2.3
-expect What IP and port will your new CA bind to?
+expect (e.g. :443
 send 127.0.0.1:8443
-expect What would you like to name the CA's first provisioner?
+expect (e.g. you@smallstep.com)
 send acme
-expect Choose a password for your CA keys and first provisioner.
+expect [leave empty
 send hunter22
 absent hunter22
 expect Your PKI is ready to go.
@@ -164,9 +164,9 @@ $ grep ca-url config/defaults.json
 # Ctrl-C in the middle leaves no half of anything.
 $ export STEPPATH=$HOME/stopped
 $$ step ca init --deployment-type standalone
-expect What would you like to name your new PKI?
+expect (e.g. Smallstep)
 send Stopped
-expect What DNS names
+expect (e.g. ca.example.com
 key ^C
 expect ^C
 ? 1

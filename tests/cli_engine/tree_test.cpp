@@ -65,16 +65,17 @@ TEST(Surface, EveryCommandIsBuiltOrListedAsMissing) {
     const bool built = find_command(path) != nullptr;
     EXPECT_TRUE(built || missing.count(path) == 1) << path << " is neither built nor in not_built_yet.txt";
     if (built && missing.count(path) == 1)
-      std::cout << path << " is built: take it out of not_built_yet.txt\n";
+      std::cout << path << " is built: when it has all its flags, take it out of not_built_yet.txt\n";
   }
 }
 
 TEST(Surface, EveryFlagIsThereWithAllItsSpellings) {
+  const std::set<std::string> missing = not_built_yet();
   for (const json::Value& entry : surface()) {
     const json::Object& object = entry.as_object();
     const std::string path = json::as_string(json::find(object, "command")).value();
     const Command* command = find_command(path);
-    if (command == nullptr) continue;
+    if (command == nullptr || missing.count(path) == 1) continue;
     for (const json::Value& listed : json::find(object, "flags")->as_array()) {
       const json::Array& names = json::find(listed.as_object(), "names")->as_array();
       const std::string first = without_dashes(std::string_view(names[0].as_string()));
