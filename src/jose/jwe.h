@@ -15,6 +15,12 @@ inline constexpr int most_pbes2_iterations = 1'000'000;
 std::string encrypt_with_password(ByteView plaintext, const Secret& password,
                                   std::string_view content_type = "jwk+json",
                                   int iterations = pbes2_iterations);
+/// The same with any algorithm of the PBES2 family and any content encryption; the members of `header` stand
+/// beside those the algorithm needs.
+std::string encrypt_with_password(json::Object header, ByteView plaintext, const Secret& password,
+                                  std::string_view alg, std::string_view enc,
+                                  int iterations = pbes2_iterations);
+bool is_password_algorithm(std::string_view alg);
 /// The flattened JSON serialization of a compact text. Failure: "compact JWE format must have five parts".
 Expected<json::Object> flattened_jwe(std::string_view compact);
 /// Compact or JSON serialization with one recipient; alg is any of the PBES2 family, or dir or A128KW,

@@ -11,6 +11,7 @@ namespace crypto {
 extern const Command change_pass_command;
 extern const Command hash_group;
 extern const Command jose_group;
+extern const Command jwe_group;
 extern const Command jwk_group;
 extern const Command jws_group;
 extern const Command jwt_group;
@@ -20,6 +21,7 @@ extern const Command keypair_command;
 extern const Command nacl_group;
 extern const Command otp_group;
 extern const Command rand_command;
+extern const Command winpe_group;
 }  // namespace crypto
 
 }  // namespace newel::cli

@@ -6,8 +6,9 @@ namespace {
 // In the order of the help.
 constexpr const Command* subcommands[] = {
     &crypto::change_pass_command, &crypto::keypair_command, &crypto::jwk_group,  &crypto::jwt_group,
-    &crypto::jws_group,           &crypto::jose_group,      &crypto::hash_group, &crypto::kdf_group,
-    &crypto::key_group,           &crypto::nacl_group,      &crypto::otp_group,  &crypto::rand_command,
+    &crypto::jwe_group,           &crypto::jws_group,       &crypto::jose_group, &crypto::hash_group,
+    &crypto::kdf_group,           &crypto::key_group,       &crypto::nacl_group, &crypto::otp_group,
+    &crypto::rand_command,        &crypto::winpe_group,
 };
 
 }  // namespace

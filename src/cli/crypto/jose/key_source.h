@@ -6,6 +6,10 @@
 
 namespace newel::cli::crypto {
 
+inline constexpr Flag jwks_flag{"jwks", Kind::string,
+                                "The <jwks>, a file or https URL with a key set; **--kid** chooses the key."};
+inline constexpr Flag kid_flag{"kid", Kind::string, "The <kid> (key id) of the key."};
+
 enum class KeyTask { sign, verify, encrypt, decrypt };
 
 /// Throws unless exactly one of --key and --jwks is given; with --jwks alone `token_kid` stands in for --kid.

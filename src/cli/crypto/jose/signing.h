@@ -10,9 +10,6 @@ inline constexpr Flag signature_alg_flag{"alg,algorithm", Kind::string,
                                          "The signature <algorithm>: HS256, HS384, HS512, RS256, RS384, "
                                          "RS512, PS256, PS384, PS512, ES256, ES384, ES512 "
                                          "or EdDSA. The default is that of the key."};
-inline constexpr Flag jwks_flag{"jwks", Kind::string,
-                                "The <jwks>, a file or https URL with a key set; **--kid** chooses the key."};
-inline constexpr Flag kid_flag{"kid", Kind::string, "The <kid> (key id) of the key."};
 inline constexpr Flag jose_password_flag{"password-file", Kind::string,
                                          "A <file> with the password that decrypts the key."};
 inline constexpr Flag signing_key_flag{
