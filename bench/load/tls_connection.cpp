@@ -74,30 +74,71 @@ TlsConnection::~TlsConnection() {
   ::close(fd_);
 }
 
+namespace {
+
+// "<hex>\r\n<data>\r\n" until a chunk of length 0; false while the last one is not there yet.
+bool decode_chunks(std::string_view in, std::string& body) {
+  body.clear();
+  for (;;) {
+    const auto line = in.find("\r\n");
+    if (line == std::string_view::npos) return false;
+    std::size_t length = 0;
+    std::from_chars(in.data(), in.data() + line, length, 16);
+    if (in.size() < line + 2 + length + 2) return false;
+    if (length == 0) return true;
+    body.append(in.substr(line + 2, length));
+    in.remove_prefix(line + 2 + length + 2);
+  }
+}
+
+/// A response as it arrives.
+class ResponseReader {
+ public:
+  /// True when the answer is whole.
+  bool take(std::string_view bytes, Answer& answer) {
+    in_.append(bytes);
+    if (body_ == 0 && !take_head(answer)) return false;
+    if (chunked_) return decode_chunks(std::string_view(in_).substr(body_), answer.body);
+    if (in_.size() < body_ + length_) return false;
+    answer.body = in_.substr(body_, length_);
+    return true;
+  }
+
+ private:
+  bool take_head(Answer& answer) {
+    const auto end = in_.find("\r\n\r\n");
+    if (end == std::string::npos) return false;
+    body_ = end + 4;
+    std::from_chars(in_.data() + 9, in_.data() + 12, answer.status);
+    const std::string head = to_lower(in_.substr(0, body_));
+    chunked_ = head.find("transfer-encoding: chunked") != std::string::npos;
+    if (const auto at = head.find("content-length: "); at != std::string::npos) {
+      std::from_chars(head.data() + at + 16, head.data() + head.size(), length_);
+    }
+    return true;
+  }
+
+  std::string in_;
+  std::size_t body_ = 0;  // where it begins; 0 until the head is complete
+  std::size_t length_ = 0;
+  bool chunked_ = false;
+};
+
+}  // namespace
+
 Answer TlsConnection::request(const std::string& method, const std::string& path, const std::string& body) {
   const std::string out = fmt::format(
       "{} {} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{}", method,
       path, host_, body.size(), body);
   if (SSL_write(ssl_, out.data(), static_cast<int>(out.size())) <= 0) fail("write");
-  std::string in;
+  Answer answer;
+  ResponseReader reader;
   char buffer[16384];
-  std::size_t header_end = std::string::npos, length = 0;
   for (;;) {
     const int n = SSL_read(ssl_, buffer, sizeof buffer);
     if (n <= 0) fail("read");
-    in.append(buffer, static_cast<std::size_t>(n));
-    if (header_end == std::string::npos && (header_end = in.find("\r\n\r\n")) != std::string::npos) {
-      const std::string headers = to_lower(in.substr(0, header_end + 2));
-      const auto at = headers.find("content-length: ");
-      if (at == std::string::npos) fail("finding Content-Length");
-      std::from_chars(headers.data() + at + 16, headers.data() + headers.size(), length);
-    }
-    if (header_end != std::string::npos && in.size() >= header_end + 4 + length) break;
+    if (reader.take({buffer, static_cast<std::size_t>(n)}, answer)) return answer;
   }
-  Answer answer;
-  std::from_chars(in.data() + 9, in.data() + 12, answer.status);
-  answer.body = in.substr(header_end + 4, length);
-  return answer;
 }
 
 }  // namespace newel::bench

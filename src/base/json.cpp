@@ -69,30 +69,56 @@ std::string reason(const boost::json::error_code& code, std::string_view text) {
   return known.empty() ? "invalid JSON: " + code.message() : known;
 }
 
+// What stands for this octet inside a string; empty when it stands for itself.
+std::string_view escape_of(unsigned char c, bool escape_html) {
+  switch (c) {
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    case '\b':
+      return "\\b";
+    case '\f':
+      return "\\f";
+    case '<':
+      return escape_html ? "\\u003c" : "";
+    case '>':
+      return escape_html ? "\\u003e" : "";
+    case '&':
+      return escape_html ? "\\u0026" : "";
+    default:
+      return "";
+  }
+}
+
+// PEM and base64 are the longest strings we write: runs without escapes are copied whole.
 void append_escaped(std::string& out, std::string_view text, bool escape_html) {
   out.push_back('"');
+  std::size_t copied = 0;
+  const auto put = [&](std::size_t at, std::string_view escape, std::size_t replaced) {
+    out.append(text.substr(copied, at - copied)).append(escape);
+    copied = at + replaced;
+  };
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
-    switch (c) {
-      case '"': out += "\\\""; continue;
-      case '\\': out += "\\\\"; continue;
-      case '\n': out += "\\n"; continue;
-      case '\r': out += "\\r"; continue;
-      case '\t': out += "\\t"; continue;
-      case '\b': out += "\\b"; continue;
-      case '\f': out += "\\f"; continue;
-      default: break;
-    }
-    if (c < 0x20 || (escape_html && (c == '<' || c == '>' || c == '&'))) {
-      out += fmt::format("\\u{:04x}", c);
-    } else if (c == 0xe2 && i + 2 < text.size() && text[i + 1] == '\x80' && (text[i + 2] == '\xa8' || text[i + 2] == '\xa9')) {
-      out += text[i + 2] == '\xa8' ? "\\u2028" : "\\u2029";
-      i += 2;
-    } else {
-      out.push_back(static_cast<char>(c));
+    if (c > '>' && c != '\\' && c != 0xe2) continue;
+    if (c == 0xe2) {  // U+2028 and U+2029 end a line in JavaScript
+      const std::string_view rune = text.substr(i, 3);
+      if (rune == "\xe2\x80\xa8") put(i, "\\u2028", 3);
+      if (rune == "\xe2\x80\xa9") put(i, "\\u2029", 3);
+    } else if (const std::string_view escape = escape_of(c, escape_html); !escape.empty()) {
+      put(i, escape, 1);
+    } else if (c < 0x20) {
+      put(i, fmt::format("\\u{:04x}", c), 1);
     }
   }
-  out.push_back('"');
+  out.append(text.substr(copied)).push_back('"');
 }
 
 // Go: %f unless the exponent is below -6 or at least 21, then %e with a one-digit exponent where it fits.
@@ -112,18 +138,35 @@ std::string go_number(double d) {
 
 class Writer {
  public:
-  Writer(std::string_view indent, bool pretty, bool escape_html) : indent_(indent), pretty_(pretty), html_(escape_html) {}
+  Writer(std::string_view indent, bool pretty, bool escape_html)
+      : indent_(indent), pretty_(pretty), html_(escape_html) {}
 
   void value(const Value& v) {
     switch (v.kind()) {
-      case boost::json::kind::null: out_ += "null"; break;
-      case boost::json::kind::bool_: out_ += v.get_bool() ? "true" : "false"; break;
-      case boost::json::kind::int64: out_ += std::to_string(v.get_int64()); break;
-      case boost::json::kind::uint64: out_ += std::to_string(v.get_uint64()); break;
-      case boost::json::kind::double_: out_ += go_number(v.get_double()); break;
-      case boost::json::kind::string: append_escaped(out_, {v.get_string().data(), v.get_string().size()}, html_); break;
-      case boost::json::kind::array: array(v.get_array()); break;
-      case boost::json::kind::object: object(v.get_object()); break;
+      case boost::json::kind::null:
+        out_ += "null";
+        break;
+      case boost::json::kind::bool_:
+        out_ += v.get_bool() ? "true" : "false";
+        break;
+      case boost::json::kind::int64:
+        out_ += std::to_string(v.get_int64());
+        break;
+      case boost::json::kind::uint64:
+        out_ += std::to_string(v.get_uint64());
+        break;
+      case boost::json::kind::double_:
+        out_ += go_number(v.get_double());
+        break;
+      case boost::json::kind::string:
+        append_escaped(out_, {v.get_string().data(), v.get_string().size()}, html_);
+        break;
+      case boost::json::kind::array:
+        array(v.get_array());
+        break;
+      case boost::json::kind::object:
+        object(v.get_object());
+        break;
     }
   }
   std::string take() { return std::move(out_); }
@@ -186,7 +229,8 @@ Expected<Value> parse_strict(std::string_view text) {
   boost::json::error_code code;
   watcher.write_some(false, text.data(), text.size(), code);
   if (code) return failure(reason(code, text));
-  if (!watcher.handler().duplicate.empty()) return failure("duplicate member " + quote(watcher.handler().duplicate));
+  if (!watcher.handler().duplicate.empty())
+    return failure("duplicate member " + quote(watcher.handler().duplicate));
   return parse(text);
 }
 
@@ -199,7 +243,9 @@ Expected<Value> parse_first(std::string_view text) {
   return parser.release();
 }
 
-const Value* find(const Object& object, std::string_view name) { return object.if_contains({name.data(), name.size()}); }
+const Value* find(const Object& object, std::string_view name) {
+  return object.if_contains({name.data(), name.size()});
+}
 
 const Value* find_ci(const Object& object, std::string_view name) {
   if (const Value* exact = find(object, name)) return exact;

@@ -1,5 +1,7 @@
 #include "net/worker_pool.h"
 
+#include <sched.h>
+
 #include <csignal>
 
 #include <algorithm>
@@ -24,7 +26,12 @@ WorkerPool::WorkerPool(int threads) : thread_count_(static_cast<std::size_t>(thr
 }
 
 int threads_or_cores(int wanted) {
-  return wanted > 0 ? wanted : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  if (wanted > 0) return wanted;
+  // The cores we may use, not those the machine has: a service is often pinned to fewer, and threads beyond
+  // them only switch.
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return std::max(1, CPU_COUNT(&allowed));
+  return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
 }
 
 WorkerPool::~WorkerPool() { stop(); }
