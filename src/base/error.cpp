@@ -36,15 +36,24 @@ std::string unexpected_status_message(int status) {
 
 std::string default_message(int status) {
   switch (status) {
-    case 400: return with_advice("The request could not be completed; malformed or missing data.");
-    case 401: return with_advice("The request lacked necessary authorization to be completed.");
-    case 403: return with_advice("The request was forbidden by the certificate authority.");
-    case 404: return with_advice("The requested resource could not be found.");
+    case 400:
+      return with_advice("The request could not be completed; malformed or missing data.");
+    case 401:
+      return with_advice("The request lacked necessary authorization to be completed.");
+    case 403:
+      return with_advice("The request was forbidden by the certificate authority.");
+    case 404:
+      return with_advice("The requested resource could not be found.");
     case 0:
-    case 500: return with_advice("The certificate authority encountered an Internal Server Error.");
-    case 501: return with_advice("The requested method is not implemented by the certificate authority.");
-    case 503: return with_advice("The certificate authority cannot store certificates at the moment; try again later.");
-    default: return unexpected_status_message(status);
+    case 500:
+      return with_advice("The certificate authority encountered an Internal Server Error.");
+    case 501:
+      return with_advice("The requested method is not implemented by the certificate authority.");
+    case 503:
+      return with_advice(
+          "The certificate authority cannot store certificates at the moment; try again later.");
+    default:
+      return unexpected_status_message(status);
   }
 }
 

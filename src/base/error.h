@@ -60,7 +60,8 @@ class Error : public std::exception {
   /// The public message; the default one of the status when none was given.
   std::string message() const;
 
-  /// This error under a wider context: "context: text". An untyped error takes `status` (0 leaves it untyped).
+  /// This error under a wider context: "context: text". An untyped error takes `status` (0 leaves it
+  /// untyped).
   Error wrapped(std::string_view context, int status = 0) const;
 
  private:

@@ -46,7 +46,8 @@ Expected<Buffer> read_descriptor(int fd, const std::string& name, std::size_t li
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return failure(failed("read", name, errno));
     used += static_cast<std::size_t>(n);
-    if (used > limit) return failure("read " + name + " failed: file is larger than " + std::to_string(limit) + " bytes");
+    if (used > limit)
+      return failure("read " + name + " failed: file is larger than " + std::to_string(limit) + " bytes");
     if (n == 0) break;
   }
   out.resize(used);
@@ -102,7 +103,9 @@ std::string reason_of(int error_number) {
   return text;
 }
 
-Expected<std::string> read_file(const std::string& path, std::size_t limit) { return read_path<std::string>(path, limit); }
+Expected<std::string> read_file(const std::string& path, std::size_t limit) {
+  return read_path<std::string>(path, limit);
+}
 
 Expected<SecretBytes> read_secret_file(const std::string& path, std::size_t limit) {
   return read_path<SecretBytes>(path, limit);
@@ -128,7 +131,8 @@ void write_file(const std::string& name, ByteView content, mode_t mode) {
   try {
     if (exists) {
       // Keep who may read it; ownership only where we are allowed to give it.
-      if (::fchown(file.get(), old.st_uid, old.st_gid) != 0 && errno != EPERM) throw Error(failed("chown", name, errno));
+      if (::fchown(file.get(), old.st_uid, old.st_gid) != 0 && errno != EPERM)
+        throw Error(failed("chown", name, errno));
       if (::fchmod(file.get(), old.st_mode & 07777) != 0) throw Error(failed("chmod", name, errno));
     }
     write_all(file.get(), content, name);

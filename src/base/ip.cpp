@@ -85,12 +85,13 @@ std::optional<IpNetwork> parse_cidr(std::string_view text) {
   const std::string_view digits = text.substr(slash + 1);
   unsigned ones = 0;
   const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), ones);
-  if (!ip || digits.empty() || digits.size() > 3 || code != std::errc{} || end != digits.data() + digits.size() ||
-      ones > ip->octets.size() * 8) {
+  if (!ip || digits.empty() || digits.size() > 3 || code != std::errc{} ||
+      end != digits.data() + digits.size() || ones > ip->octets.size() * 8) {
     return std::nullopt;
   }
   IpNetwork network{*ip, Bytes(ip->octets.size())};
-  for (unsigned i = 0; i < ones; ++i) network.mask[i / 8] = static_cast<Byte>(network.mask[i / 8] | 0x80 >> (i % 8));
+  for (unsigned i = 0; i < ones; ++i)
+    network.mask[i / 8] = static_cast<Byte>(network.mask[i / 8] | 0x80 >> (i % 8));
   for (std::size_t i = 0; i < network.mask.size(); ++i) network.address.octets[i] &= network.mask[i];
   return network;
 }

@@ -24,7 +24,8 @@ Expected<Value> parse_strict(std::string_view text);
 /// The first document of the text, whatever follows it: how Go's Decoder reads request bodies.
 Expected<Value> parse_first(std::string_view text);
 
-/// The member with this name: exact match first, then ignoring ASCII case, as Go's decoder matches. null if none.
+/// The member with this name: exact match first, then ignoring ASCII case, as Go's decoder matches. null if
+/// none.
 const Value* find_ci(const Object& object, std::string_view name);
 /// Exact match, nullptr if absent.
 const Value* find(const Object& object, std::string_view name);

@@ -20,7 +20,8 @@ using FieldValue = std::variant<std::string, std::int64_t, bool>;
 /// Names in the order given; writers sort them.
 using Fields = std::vector<std::pair<std::string, FieldValue>>;
 
-/// "2006/01/02 15:04:05 <text>": the plain lines of start-up, reload and shutdown. Thread-safe; one write per line.
+/// "2006/01/02 15:04:05 <text>": the plain lines of start-up, reload and shutdown. Thread-safe; one write per
+/// line.
 void line(std::string_view text);
 
 }  // namespace newel::log

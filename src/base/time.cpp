@@ -13,8 +13,9 @@ struct Unit {
   std::uint64_t nanoseconds;
 };
 // Longest names first, so that "ms" is not read as "m".
-constexpr Unit units[] = {{"ns", 1},        {"us", 1'000},         {"\u00b5s", 1'000},      {"\u03bcs", 1'000},
-                          {"ms", 1'000'000}, {"s", 1'000'000'000}, {"m", 60'000'000'000}, {"h", 3'600'000'000'000}};
+constexpr Unit units[] = {
+    {"ns", 1},         {"us", 1'000},        {"\u00b5s", 1'000},    {"\u03bcs", 1'000},
+    {"ms", 1'000'000}, {"s", 1'000'000'000}, {"m", 60'000'000'000}, {"h", 3'600'000'000'000}};
 
 constexpr std::uint64_t duration_limit = std::uint64_t{1} << 63;
 
@@ -73,7 +74,6 @@ const Unit* take_unit(std::string_view& text) {
   return nullptr;
 }
 
-
 std::string fraction_of(Time t) {
   const auto micros = (t - floor_seconds(t)).count();
   if (micros == 0) return {};
@@ -84,8 +84,8 @@ std::string fraction_of(Time t) {
 
 std::string date_and_time(Time t, char between) {
   const CivilTime c = to_civil(t);
-  return fmt::format("{:04}-{:02}-{:02}{}{:02}:{:02}:{:02}", c.year, c.month, c.day, between, c.hour, c.minute,
-                     c.second);
+  return fmt::format("{:04}-{:02}-{:02}{}{:02}:{:02}:{:02}", c.year, c.month, c.day, between, c.hour,
+                     c.minute, c.second);
 }
 
 bool number(std::string_view text, std::size_t at, std::size_t length, unsigned& out) {
@@ -134,8 +134,9 @@ Expected<Duration> parse_duration(std::string_view text) {
     total += value;
     if (value > duration_limit || total > duration_limit) return invalid();
   }
-  if (negative) return Duration(total == duration_limit ? std::numeric_limits<std::int64_t>::min()
-                                                        : -static_cast<std::int64_t>(total));
+  if (negative)
+    return Duration(total == duration_limit ? std::numeric_limits<std::int64_t>::min()
+                                            : -static_cast<std::int64_t>(total));
   if (total > duration_limit - 1) return invalid();
   return Duration(static_cast<std::int64_t>(total));
 }
@@ -145,7 +146,8 @@ std::string format_duration(Duration d) {
   if (count == 0) return "0s";
   const bool negative = count < 0;
   std::uint64_t n = negative ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
-  const auto with_fraction = [](std::uint64_t value, std::uint64_t unit, unsigned digits, std::string_view suffix) {
+  const auto with_fraction = [](std::uint64_t value, std::uint64_t unit, unsigned digits,
+                                std::string_view suffix) {
     std::string out = fmt::format("{}", value / unit);
     if (value % unit != 0) {
       std::string fraction = fmt::format(".{:0{}}", value % unit, digits);
@@ -176,7 +178,8 @@ Expected<Time> parse_rfc3339(std::string_view text) {
   unsigned year = 0;
   if (text.size() < 20 || !number(text, 0, 4, year) || text[4] != '-' || !number(text, 5, 2, c.month) ||
       text[7] != '-' || !number(text, 8, 2, c.day) || text[10] != 'T' || !number(text, 11, 2, c.hour) ||
-      text[13] != ':' || !number(text, 14, 2, c.minute) || text[16] != ':' || !number(text, 17, 2, c.second)) {
+      text[13] != ':' || !number(text, 14, 2, c.minute) || text[16] != ':' ||
+      !number(text, 17, 2, c.second)) {
     return invalid();
   }
   c.year = static_cast<int>(year);
@@ -186,15 +189,16 @@ Expected<Time> parse_rfc3339(std::string_view text) {
   if (text[at] == '.' || text[at] == ',') {
     std::int64_t micros = 0, scale = 100'000;
     const std::size_t first = ++at;
-    for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10) micros += (text[at] - '0') * scale;
+    for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
+      micros += (text[at] - '0') * scale;
     if (at == first) return invalid();
     t += std::chrono::microseconds(micros);
   }
   const std::string_view zone = text.substr(at);
   if (zone == "Z") return t;
   unsigned hours = 0, minutes = 0;
-  if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':' || !number(zone, 1, 2, hours) ||
-      !number(zone, 4, 2, minutes) || hours > 23 || minutes > 59) {
+  if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':' ||
+      !number(zone, 1, 2, hours) || !number(zone, 4, 2, minutes) || hours > 23 || minutes > 59) {
     return invalid();
   }
   const std::chrono::minutes offset(hours * 60 + minutes);
@@ -228,9 +232,11 @@ CivilTime to_civil(Time t) {
 }
 
 bool from_civil(const CivilTime& c, Time& out) {
-  const std::chrono::year_month_day date(std::chrono::year(c.year), std::chrono::month(c.month), std::chrono::day(c.day));
+  const std::chrono::year_month_day date(std::chrono::year(c.year), std::chrono::month(c.month),
+                                         std::chrono::day(c.day));
   if (!date.ok() || c.hour > 23 || c.minute > 59 || c.second > 59) return false;
-  out = Time(std::chrono::sys_days(date)) + std::chrono::hours(c.hour) + std::chrono::minutes(c.minute) + Seconds(c.second);
+  out = Time(std::chrono::sys_days(date)) + std::chrono::hours(c.hour) + std::chrono::minutes(c.minute) +
+        Seconds(c.second);
   return true;
 }
 

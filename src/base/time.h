@@ -17,12 +17,14 @@ using Seconds = std::chrono::seconds;
 using Duration = std::chrono::nanoseconds;
 
 inline Time floor_seconds(Time t) { return std::chrono::floor<Seconds>(t); }
-inline std::int64_t unix_seconds(Time t) {
-  return std::chrono::floor<Seconds>(t).time_since_epoch().count();
-}
+inline std::int64_t unix_seconds(Time t) { return std::chrono::floor<Seconds>(t).time_since_epoch().count(); }
 inline Time from_unix(std::int64_t seconds) { return Time(Seconds(seconds)); }
-inline Time operator+(Time t, Duration d) { return t + std::chrono::duration_cast<std::chrono::microseconds>(d); }
-inline Time operator-(Time t, Duration d) { return t - std::chrono::duration_cast<std::chrono::microseconds>(d); }
+inline Time operator+(Time t, Duration d) {
+  return t + std::chrono::duration_cast<std::chrono::microseconds>(d);
+}
+inline Time operator-(Time t, Duration d) {
+  return t - std::chrono::duration_cast<std::chrono::microseconds>(d);
+}
 
 /// Go duration grammar: [sign] (<decimal>[.<fraction>]<unit>)+ with units ns us µs μs ms s m h, or "0".
 /// Failure text as Go: `time: invalid duration "x"`.

@@ -29,7 +29,8 @@ Scheme take_scheme(std::string_view& text, std::string& scheme) {
   return Scheme::none;
 }
 
-// The first "%" that two hexadecimal digits do not follow, with at most two characters; empty when all are good.
+// The first "%" that two hexadecimal digits do not follow, with at most two characters; empty when all are
+// good.
 std::string_view bad_escape(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '%') continue;
@@ -54,7 +55,8 @@ std::string check_host(std::string_view host) {
   if (host.starts_with('[')) {
     const auto end = host.rfind(']');
     if (end == std::string_view::npos) return "missing ']' in host";
-    if (!valid_port(host.substr(end + 1))) return "invalid port " + quote(host.substr(end + 1)) + " after host";
+    if (!valid_port(host.substr(end + 1)))
+      return "invalid port " + quote(host.substr(end + 1)) + " after host";
     return {};
   }
   const auto colon = host.rfind(':');
@@ -62,7 +64,8 @@ std::string check_host(std::string_view host) {
     return "invalid port " + quote(host.substr(colon)) + " after host";
   }
   for (char c : host) {
-    if (c == ' ' || c == '<' || c == '>' || c == '"' || c == '\\' || c == '^' || c == '`' || c == '{' || c == '|' || c == '}') {
+    if (c == ' ' || c == '<' || c == '>' || c == '"' || c == '\\' || c == '^' || c == '`' || c == '{' ||
+        c == '|' || c == '}') {
       return "invalid character " + quote(std::string_view(&c, 1)) + " in host name";
     }
   }
@@ -99,9 +102,12 @@ std::string Url::to_string() const {
 }
 
 Expected<Url> parse_url(std::string_view whole) {
-  const auto bad = [&](std::string_view why) { return failure("parse " + quote(whole) + ": " + std::string(why)); };
+  const auto bad = [&](std::string_view why) {
+    return failure("parse " + quote(whole) + ": " + std::string(why));
+  };
   for (char c : whole) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return bad("net/url: invalid control character in URL");
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      return bad("net/url: invalid control character in URL");
   }
   Url url;
   std::string_view text = whole;
@@ -123,7 +129,8 @@ Expected<Url> parse_url(std::string_view whole) {
       return url;
     }
     const auto segment = text.substr(0, text.find('/'));
-    if (segment.find(':') != std::string_view::npos) return bad("first path segment in URL cannot contain colon");
+    if (segment.find(':') != std::string_view::npos)
+      return bad("first path segment in URL cannot contain colon");
   }
   if (text.starts_with("//") && (scheme == Scheme::found || !text.starts_with("///"))) {
     text.remove_prefix(2);
@@ -158,12 +165,16 @@ Expected<std::string> percent_decode(std::string_view text) {
 }
 
 Expected<std::pair<std::string, std::string>> split_host_port(std::string_view address) {
-  const auto bad = [&](std::string_view why) { return failure("address " + std::string(address) + ": " + std::string(why)); };
+  const auto bad = [&](std::string_view why) {
+    return failure("address " + std::string(address) + ": " + std::string(why));
+  };
   const auto colon = address.rfind(':');
   if (colon == std::string_view::npos) return bad("missing port in address");
   std::string_view host = address.substr(0, colon);
   if (host.starts_with('[')) {
-    if (!host.ends_with(']')) return bad(host.find(']') == std::string_view::npos ? "missing ']' in address" : "missing port in address");
+    if (!host.ends_with(']'))
+      return bad(host.find(']') == std::string_view::npos ? "missing ']' in address"
+                                                          : "missing port in address");
     host = host.substr(1, host.size() - 2);
   } else if (host.find(':') != std::string_view::npos) {
     return bad("too many colons in address");

@@ -1,4 +1,5 @@
-// ca.json: read, validated with the reference's messages, written back (reference: authority/config/config.go).
+// ca.json: read, validated with the reference's messages, written back (reference:
+// authority/config/config.go).
 #pragma once
 
 #include <optional>
@@ -40,7 +41,8 @@ struct Crl {
 
 /// Fills empty subject fields of issued certificates.
 struct SubjectDefaults {
-  std::string country, organization, organizational_unit, locality, province, street_address, serial_number, common_name;
+  std::string country, organization, organizational_unit, locality, province, street_address, serial_number,
+      common_name;
 };
 
 struct Logger {
@@ -83,16 +85,17 @@ struct FileMissing : Error {
   using Error::Error;
 };
 
-/// Reads and parses. Throws FileMissing, or Error "error parsing <file>: ...". Validation is a step of its own.
+/// Reads and parses. Throws FileMissing, or Error "error parsing <file>: ...". Validation is a step of its
+/// own.
 Config load(const std::string& path);
 Config parse(std::string_view text, const std::string& path);
 
-/// Throws Error with the reference's text for the first thing wrong, in its order; members whose feature is not there are
-/// refused: "not supported yet: <member>".
+/// Throws Error with the reference's text for the first thing wrong, in its order; members whose feature is
+/// not there are refused: "not supported yet: <member>".
 void validate(const Config& config);
 
-/// The document with the reference's member order and normalisation: tab-indented, one final newline. Written from
-/// `document` and from `provisioners`, which tools edit; members nobody knows are kept.
+/// The document with the reference's member order and normalisation: tab-indented, one final newline. Written
+/// from `document` and from `provisioners`, which tools edit; members nobody knows are kept.
 std::string write(const Config& config);
 
 }  // namespace newel::config

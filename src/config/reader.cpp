@@ -22,8 +22,8 @@ const json::Value* ObjectReader::raw(std::string_view name) {
 
 void ObjectReader::wrong_kind(std::string_view name, const json::Value& value,
                               std::string_view wanted) const {
-  throw Error("json: cannot unmarshal " + provisioner::json_kind(value) + " into Go struct field " + go_type_ +
-              "." + path_of(name) + " of type " + std::string(wanted));
+  throw Error("json: cannot unmarshal " + provisioner::json_kind(value) + " into Go struct field " +
+              go_type_ + "." + path_of(name) + " of type " + std::string(wanted));
 }
 
 std::string ObjectReader::text(std::string_view name) {

@@ -227,7 +227,8 @@ curl_slist* Client::Impl::header_list(const ClientRequest& request) const {
 
 // "::host:port": whatever the URL names, this is connected to.
 curl_slist* Client::Impl::dialled_instead() const {
-  return options.connect_to.empty() ? nullptr : curl.slist_append(nullptr, ("::" + options.connect_to).c_str());
+  return options.connect_to.empty() ? nullptr
+                                    : curl.slist_append(nullptr, ("::" + options.connect_to).c_str());
 }
 
 void Client::Impl::set_message(const ClientRequest& request, curl_slist* headers) {

@@ -24,7 +24,8 @@ struct DurationClaims {
 /// As written in ca.json: absent is not false.
 struct Claims {
   DurationClaims tls, ssh_user, ssh_host;
-  std::optional<bool> enable_ssh_ca, disable_renewal, allow_renewal_after_expiry, disable_smallstep_extensions;
+  std::optional<bool> enable_ssh_ca, disable_renewal, allow_renewal_after_expiry,
+      disable_smallstep_extensions;
 
   /// Failure: "error parsing <s> as duration: ...", "error unmarshaling <raw>: ...".
   static Expected<Claims> from_json(const json::Object& object);

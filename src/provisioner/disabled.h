@@ -1,4 +1,5 @@
-// A provisioner that could not be set up: it stays in the list, so that people see it and why, and refuses every use.
+// A provisioner that could not be set up: it stays in the list, so that people see it and why, and refuses
+// every use.
 #pragma once
 
 #include "provisioner/provisioner.h"
@@ -8,13 +9,13 @@ namespace newel::provisioner {
 class DisabledProvisioner final : public Provisioner {
  public:
   /// `document` gets the members state and stateReason.
-  DisabledProvisioner(Type type, std::string name, std::string token_key, json::Object document, std::string reason);
+  DisabledProvisioner(Type type, std::string name, std::string token_key, json::Object document,
+                      std::string reason);
 
   TokenId token_id(const ParsedToken& token) const override;
   SignOptions authorize_sign(const ParsedToken&, Method) const override;
   void authorize_revoke(const ParsedToken&) const override;
   void authorize_renew(const x509::Certificate&, Time) const override;
-
 };
 
 }  // namespace newel::provisioner

@@ -1,4 +1,5 @@
-// The JWK provisioner: whoever can sign with its key may ask for certificates (reference: provisioner/jwk.go).
+// The JWK provisioner: whoever can sign with its key may ask for certificates (reference:
+// provisioner/jwk.go).
 #pragma once
 
 #include "jose/jwk.h"
@@ -16,7 +17,8 @@ class JwkProvisioner final : public Provisioner {
   void authorize_revoke(const ParsedToken& token) const override;
 
  private:
-  void authorize_token(const ParsedToken& token, const AudienceMatcher& allowed, const std::vector<std::string>& wanted) const;
+  void authorize_token(const ParsedToken& token, const AudienceMatcher& allowed,
+                       const std::vector<std::string>& wanted) const;
 
   PublicKey key_;
   std::string kid_, encrypted_key_;

@@ -82,13 +82,15 @@ class Provisioner : public std::enable_shared_from_this<Provisioner> {
 /// How far a type is served by this build.
 enum class Availability {
   available,
-  listed_only,  ///< stands in the list, disabled: `step ca init` writes it without being asked for its feature
+  listed_only,  ///< stands in the list, disabled: `step ca init` writes it without being asked for its
+                ///< feature
   refused,      ///< a configuration that names it must not start
 };
 Availability availability(Type type);
 
-/// Builds the provisioner of one ca.json object. Never throws for a bad configuration: the result is then disabled, with the
-/// reason. nullptr for an unknown type.
-std::shared_ptr<const Provisioner> make_provisioner(const json::Object& document, const Environment& environment);
+/// Builds the provisioner of one ca.json object. Never throws for a bad configuration: the result is then
+/// disabled, with the reason. nullptr for an unknown type.
+std::shared_ptr<const Provisioner> make_provisioner(const json::Object& document,
+                                                    const Environment& environment);
 
 }  // namespace newel::provisioner

@@ -17,7 +17,8 @@ namespace newel::provisioner {
 
 class Provisioner;
 
-/// A request time: absent, absolute, or a duration against a base decided when it is used (reference: TimeDuration).
+/// A request time: absent, absolute, or a duration against a base decided when it is used (reference:
+/// TimeDuration).
 struct TimeOrDuration {
   std::optional<Time> time;
   std::optional<Duration> duration;
@@ -50,7 +51,8 @@ struct TemplateSource {
   std::string text;  ///< options.x509.template, decoded; "" if none
   std::string file;  ///< options.x509.templateFile, resolved; "" if none
   bool custom() const { return !text.empty() || !file.empty(); }
-  /// Subject, SANs, Token, AuthorizationCrt, templateData members ... at the root; filled only for custom templates.
+  /// Subject, SANs, Token, AuthorizationCrt, templateData members ... at the root; filled only for custom
+  /// templates.
   json::Object data;
   /// For the default documents without running a template: the subject's common name and the names.
   std::string common_name;

@@ -47,7 +47,8 @@ class Lines {
   std::vector<std::string> lines_;
 };
 
-/// "<method> <target> <body>", with the request's facts in headers; "/huge" answers more than the kernel buffers.
+/// "<method> <target> <body>", with the request's facts in headers; "/huge" answers more than the kernel
+/// buffers.
 inline Response echo(const Request& request) {
   if (request.path == "/huge") return {200, {}, std::string(32u << 20, 'x')};
   Response response{
