@@ -9,12 +9,13 @@
 
 namespace newel::store {
 
-#define NEWEL_LIBMARIADB_FUNCTIONS(F)                                                                  \
-  F(mysql_init)                                                                                        \
-  F(mysql_options)                                                                                     \
-  F(mysql_real_connect) F(mysql_close) F(mysql_real_query) F(mysql_affected_rows) F(mysql_next_result) \
-      F(mysql_store_result) F(mysql_field_count) F(mysql_num_fields) F(mysql_fetch_fields)             \
-          F(mysql_fetch_row) F(mysql_fetch_lengths) F(mysql_free_result) F(mysql_errno) F(mysql_error)
+// clang-format off
+#define NEWEL_LIBMARIADB_FUNCTIONS(F) \
+  F(mysql_init) F(mysql_options) F(mysql_real_connect) F(mysql_close) F(mysql_real_query) \
+  F(mysql_affected_rows) F(mysql_next_result) F(mysql_store_result) F(mysql_field_count) \
+  F(mysql_num_fields) F(mysql_fetch_fields) F(mysql_fetch_row) F(mysql_fetch_lengths) \
+  F(mysql_free_result) F(mysql_errno) F(mysql_error)
+// clang-format on
 
 struct Libmariadb {
 #define F(name) decltype(&::name) name;

@@ -9,16 +9,15 @@
 
 namespace newel::store {
 
-#define NEWEL_LIBPQ_FUNCTIONS(F)                                                                             \
-  F(PQconninfoParse)                                                                                         \
-  F(PQconninfoFree)                                                                                          \
-  F(PQfreemem)                                                                                               \
-  F(PQconnectdbParams) F(PQfinish) F(PQstatus) F(PQerrorMessage) F(PQsetNoticeProcessor) F(PQsetnonblocking) \
-      F(PQenterPipelineMode) F(PQpipelineSync) F(PQsendQueryParams) F(PQsendPrepare) F(PQsendQueryPrepared)  \
-          F(PQflush) F(PQconsumeInput) F(PQisBusy) F(PQsocket) F(PQgetResult) F(PQresultStatus)              \
-              F(PQresultErrorField) F(PQresultErrorMessage) F(PQclear) F(PQcmdStatus) F(PQcmdTuples)         \
-                  F(PQntuples) F(PQnfields) F(PQftype) F(PQgetisnull) F(PQgetvalue) F(PQgetlength)           \
-                      F(PQescapeIdentifier) F(PQdb) F(PQhost) F(PQport)
+// clang-format off
+#define NEWEL_LIBPQ_FUNCTIONS(F) \
+  F(PQconninfoParse) F(PQconninfoFree) F(PQfreemem) F(PQconnectdbParams) F(PQfinish) F(PQstatus) \
+  F(PQerrorMessage) F(PQsetNoticeProcessor) F(PQsetnonblocking) F(PQenterPipelineMode) F(PQpipelineSync) \
+  F(PQsendQueryParams) F(PQsendPrepare) F(PQsendQueryPrepared) F(PQflush) F(PQconsumeInput) F(PQisBusy) \
+  F(PQsocket) F(PQgetResult) F(PQresultStatus) F(PQresultErrorField) F(PQresultErrorMessage) F(PQclear) \
+  F(PQcmdStatus) F(PQcmdTuples) F(PQntuples) F(PQnfields) F(PQftype) F(PQgetisnull) F(PQgetvalue) \
+  F(PQgetlength) F(PQescapeIdentifier) F(PQdb) F(PQhost) F(PQport)
+// clang-format on
 
 struct Libpq {
 #define F(name) decltype(&::name) name;
