@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "template/semver.h"
 #include "template/time_value.h"
 
 namespace newel::templates {
@@ -37,8 +38,6 @@ std::string_view param_type_name(char param) {
       return "time.Duration";
     case 'V':
       return "*semver.Version";
-    case 'c':
-      return "sprig.certificate";
     case 'v':
       return "reflect.Value";
     default:
@@ -86,6 +85,8 @@ bool assignable(const Value& value, char param) {
       return value.type() == &types::time;
     case 'd':
       return value.type() == &types::duration;
+    case 'V':
+      return value.type() == &types::semver;
     default:
       return false;
   }

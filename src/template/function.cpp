@@ -11,9 +11,10 @@ FunctionTable make_table(FunctionSet set) {
   FunctionTable table;
   add(table, builtin_functions());
   if (set == FunctionSet::builtin) return table;
-  for (const auto list : {string_functions(), case_functions(), number_functions(), decimal_functions(),
-                          list_functions(), map_functions(), logic_functions(), encoding_functions(),
-                          regex_functions(), date_functions(), path_functions(), random_functions()}) {
+  for (const auto list :
+       {string_functions(), case_functions(), number_functions(), decimal_functions(), list_functions(),
+        map_functions(), logic_functions(), encoding_functions(), regex_functions(), date_functions(),
+        path_functions(), random_functions(), semver_functions()}) {
     add(table, list);
   }
   if (set != FunctionSet::basic) add(table, time_functions());

@@ -2,7 +2,7 @@
 //
 // Parameters are written as letters, one each; a final `*` makes the last one variadic:
 //   a any   s string   i int   L int64   u uint32   f float64   b bool   m map[string]interface {}
-//   l []interface {}   S []string   t time.Time   d time.Duration   V *semver.Version   c sprig.certificate
+//   l []interface {}   S []string   t time.Time   d time.Duration   V *semver.Version
 //   v any, with boxes kept (the built-in functions look at them)
 // A function gets exactly these types and throws newel::Error with the text behind "error calling <name>: ".
 #pragma once
@@ -76,10 +76,7 @@ std::span<const Function> encoding_functions();
 std::span<const Function> regex_functions();
 std::span<const Function> date_functions();
 std::span<const Function> path_functions();
-std::span<const Function> url_functions();
 std::span<const Function> random_functions();
-std::span<const Function> crypto_functions();
-std::span<const Function> certificate_functions();
 std::span<const Function> semver_functions();
 std::span<const Function> time_functions();  ///< toTime and its kin, and the `fail` that is remembered
 std::span<const Function> asn1_functions();

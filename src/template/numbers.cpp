@@ -227,7 +227,13 @@ std::string format_float(double value, char form, int precision) {
 
 std::string json_float(double value) {
   const double magnitude = std::fabs(value);
-  if (value == 0 || (magnitude >= 1e-6 && magnitude < 1e21)) return plain_form(value, -1);
+  if (value == 0) return std::signbit(value) ? "-0" : "0";
+  if (magnitude >= 1e-6 && magnitude < 1e21) {
+    // The shortest digits, filled up with zeros: to_chars would write the exact value of a large number.
+    const Digits d = scientific(value, -1);
+    if (d.exponent + 1 < static_cast<int>(d.text.size())) return plain_form(value, -1);
+    return (d.negative ? "-" : "") + d.text + std::string(static_cast<std::size_t>(d.exponent + 1) - d.text.size(), '0');
+  }
   std::string text = format_float(value, 'e', -1);
   const auto e = text.find('e');
   if (e + 2 < text.size() && text[e + 1] == '-' && text[e + 2] == '0') text.erase(e + 2, 1);

@@ -177,7 +177,10 @@ bool is_print(Rune r) {
   return in(c, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_SO);
 }
 
-Rune to_upper_rune(Rune r) { return static_cast<Rune>(utf8proc_toupper(static_cast<utf8proc_int32_t>(r))); }
+Rune to_upper_rune(Rune r) {
+  // The capital sharp s is not the simple upper case of the small one in Unicode's tables.
+  return r == 0xdf ? r : static_cast<Rune>(utf8proc_toupper(static_cast<utf8proc_int32_t>(r)));
+}
 Rune to_lower_rune(Rune r) { return static_cast<Rune>(utf8proc_tolower(static_cast<utf8proc_int32_t>(r))); }
 Rune to_title_rune(Rune r) { return static_cast<Rune>(utf8proc_totitle(static_cast<utf8proc_int32_t>(r))); }
 
