@@ -232,7 +232,8 @@ std::string json_float(double value) {
     // The shortest digits, filled up with zeros: to_chars would write the exact value of a large number.
     const Digits d = scientific(value, -1);
     if (d.exponent + 1 < static_cast<int>(d.text.size())) return plain_form(value, -1);
-    return (d.negative ? "-" : "") + d.text + std::string(static_cast<std::size_t>(d.exponent + 1) - d.text.size(), '0');
+    return (d.negative ? "-" : "") + d.text +
+           std::string(static_cast<std::size_t>(d.exponent + 1) - d.text.size(), '0');
   }
   std::string text = format_float(value, 'e', -1);
   const auto e = text.find('e');
