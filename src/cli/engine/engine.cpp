@@ -191,6 +191,7 @@ int apologise(const std::vector<std::string>& words, const char* what) {
 }  // namespace
 
 const Command& command_tree() { return *tree; }
+bool is_command_tree(const Command& command) { return &command == tree; }
 
 const Command* find_subcommand(const Command& group, std::string_view name) {
   for (const Command* command : group.subcommands) {

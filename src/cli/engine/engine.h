@@ -15,6 +15,8 @@ int run(const Command& root, const std::vector<std::string>& words);
 
 /// The tree that run() was given: for help, completion and exports. Valid during run().
 const Command& command_tree();
+/// Also right outside of run(), where there is no tree.
+bool is_command_tree(const Command& command);
 
 /// The subcommand with this name or alias; nullptr if none.
 const Command* find_subcommand(const Command& group, std::string_view name);

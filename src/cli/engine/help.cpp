@@ -122,7 +122,7 @@ std::size_t options_position(const std::vector<HelpSection>& sections) {
 }  // namespace
 
 std::vector<HelpSection> compose_help(const Command& command, const std::string& path, HelpForm form) {
-  const bool root = &command == &command_tree();
+  const bool root = is_command_tree(command);
   std::vector<HelpSection> sections;
   sections.push_back({"NAME", fmt::format("**{}** -- {}", path, command.usage)});
   sections.push_back({"USAGE", usage_text(command, path, root, form)});
