@@ -22,6 +22,6 @@ void on_fresh_stack(Work&& work) {
 }
 
 /// Levels of recursion one stack carries with room to spare.
-constexpr int levels_per_stack = 1000;
+constexpr int levels_per_stack = 200;
 
 }  // namespace newel::templates

@@ -39,14 +39,16 @@ Value unset(Call&, Args a) {
 Value keys(Call&, Args a) {
   std::vector<std::string> out;
   for (const Value& map : a) {
-    for (const auto& entry : map_of(map)->entries) out.push_back(entry.first);
+    const MapPtr source = map_of(map);
+    for (const auto& entry : source->entries) out.push_back(entry.first);
   }
   return Value::strings(out);
 }
 
 Value values(Call&, Args a) {
   List out;
-  for (const auto& entry : map_of(a[0])->entries) out.push_back(entry.second);
+  const MapPtr source = map_of(a[0]);
+  for (const auto& entry : source->entries) out.push_back(entry.second);
   return Value::list(std::move(out));
 }
 
@@ -61,7 +63,8 @@ Value pluck(Call&, Args a) {
 
 Value chosen(Args a, bool named) {
   const MapPtr out = new_map();
-  for (const auto& [key, value] : map_of(a[0])->entries) {
+  const MapPtr source = map_of(a[0]);
+  for (const auto& [key, value] : source->entries) {
     const auto is_key = [&key = key](const Value& v) { return v.as_string() == key; };
     if (std::any_of(a.begin() + 1, a.end(), is_key) == named) out->entries.emplace(key, value);
   }
