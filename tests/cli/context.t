@@ -130,6 +130,7 @@ $ stat -c %a contexts.json
 $$ step context remove alpha
 expect authorities/alpha.example.com
 expect profiles/common
+expect [y/n]
 key ^C
 expect error running prompt: ^C
 ? 1
