@@ -2,15 +2,9 @@
 
 #include "cli/ca/connection.h"
 #include "cli/engine/output_file.h"
-#include "cli/engine/prompt.h"
+#include "cli/shared/key_password.h"
 
 namespace newel::cli::ca {
-
-PasswordSource key_password_prompt(std::string flag) {
-  return [flag = std::move(flag)](const std::string& name) {
-    return ask_password({.label = "Please enter the password to decrypt " + name, .flag = flag});
-  };
-}
 
 PasswordSource key_password(const Invocation& in, const std::string& flag) {
   // The file is read only for a key that is encrypted: it may be a pipe, which can be read once.

@@ -10,8 +10,6 @@
 
 namespace newel::cli::ca {
 
-/// Asks "Please enter the password to decrypt <name>"; `flag` is what to use without a terminal.
-PasswordSource key_password_prompt(std::string flag = "password-file");
 /// The password of the file that the flag names, else asks. `in` must outlive the result.
 PasswordSource key_password(const Invocation& in, const std::string& flag = "password-file");
 

@@ -9,6 +9,7 @@
 #include "cli/ca/online_service.h"
 #include "cli/engine/errors.h"
 #include "cli/engine/output_file.h"
+#include "cli/shared/key_password.h"
 #include "x509/verify.h"
 
 namespace newel::cli::ca {

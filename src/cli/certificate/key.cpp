@@ -2,7 +2,7 @@
 #include "cli/certificate/certificate.h"
 #include "cli/engine/invocation.h"
 #include "cli/engine/output_file.h"
-#include "cli/engine/prompt.h"
+#include "cli/shared/key_password.h"
 #include "crypto/key_files.h"
 
 namespace newel::cli::certificate {
@@ -12,10 +12,6 @@ constexpr auto flags = flag_list(
     Flag{"out,output-file", Kind::string, "The <file> to write the key to, instead of standard output."},
     force_flag);
 
-Secret ask_key_password(const std::string& name) {
-  return ask_password({.label = "Please enter the password to decrypt " + name});
-}
-
 // A private key comes out decrypted, as the reference's does; everything else as its public key.
 std::string key_of(const std::string& content, const std::string& name) {
   std::string_view rest = content;
@@ -23,7 +19,7 @@ std::string key_of(const std::string& content, const std::string& name) {
   if (!block) throw Error("error decoding PEM: not a valid PEM encoded block");
   const std::string text = pem_encode(*block);
   if (block->label.ends_with("PRIVATE KEY"))
-    return write_private_key(read_private_key(text, name, ask_key_password));
+    return write_private_key(read_private_key(text, name, key_password_prompt()));
   return write_public_key(read_public_key(text, name));
 }
 

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
+#include "cli/shared/key_password.h"
 #include "jose/jwe.h"
 
 namespace newel::cli::crypto {
@@ -11,7 +12,7 @@ PasswordSource decrypting_password(const Invocation& in) {
   const auto given = password_from_flag(in, "password-file");
   return [given](const std::string& name) {
     if (given && !given->empty()) return *given;
-    return ask_password({.label = "Please enter the password to decrypt " + name, .flag = "password-file"});
+    return key_password_prompt("password-file")(name);
   };
 }
 

@@ -15,6 +15,7 @@
 #include "cli/engine/prompt.h"
 #include "cli/root/static_files.h"
 #include "cli/root/tree.h"
+#include "cli/shared/key_password.h"
 #include "kms/softkms.h"
 #include "net/server.h"
 #include "x509/certificate.h"
@@ -44,9 +45,7 @@ std::shared_ptr<net::TlsServerContext> tls_context(const Invocation& in) {
   log::line("reloading TLS configuration");
   net::TlsServerSettings settings;
   settings.chain = ders(x509::load_certificates(in.string("cert")));
-  settings.key = kms::SoftKms().load_signer(in.string("key"), [](const std::string& name) {
-    return ask_password({.label = "Please enter the password to decrypt " + name});
-  });
+  settings.key = kms::SoftKms().load_signer(in.string("key"), key_password_prompt());
   if (!in.string("roots").empty()) {
     settings.client_roots = ders(x509::load_certificates(in.string("roots")));
     settings.client_certificate_required = true;

@@ -6,6 +6,7 @@
 #include "cli/engine/invocation.h"
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
+#include "cli/shared/key_password.h"
 #include "jose/validate.h"
 #include "x509/certificate.h"
 
@@ -119,10 +120,7 @@ void check_key_usage(const x509::Certificate& certificate) {
 
 Jwk from_pem(const Invocation& in, const std::string& file) {
   const std::string content = value_or_throw(read_file(file));
-  const auto ask = [](const std::string& name) {
-    return ask_password({.label = "Please enter the password to decrypt " + name});
-  };
-  Key key = read_key(content, file, ask);
+  Key key = read_key(content, file, key_password_prompt());
   Jwk jwk = std::visit([](auto&& found) { return with_key(std::move(found)); }, std::move(key));
   std::string_view rest = content;
   const auto block = pem_next(rest);
