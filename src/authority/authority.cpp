@@ -19,7 +19,7 @@ Authority::Authority(const config::Config& config, const Passwords& passwords, D
     for (const x509::Certificate& root : *list) by_fingerprint_.try_emplace(root.fingerprint(), root);
   }
   for (const std::string& line : chain_warnings(intermediates_, roots_, now)) dependencies_.log(line);
-  provisioners_ = make_provisioners(config_, dependencies_);
+  provisioners_ = make_provisioners(config_, roots_, dependencies_);
   renew_audiences_ = provisioner::AudienceMatcher(provisioners_->audiences().renew);
   constraints_ = std::make_unique<x509::NameConstraintsChecker>(constraining_chain(intermediates_, roots_));
   issuer_ = std::make_unique<x509::Issuer>(intermediates_.front(), std::move(key));

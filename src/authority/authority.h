@@ -43,6 +43,8 @@ struct Dependencies {
   /// Plain lines for the operator ("failed to initialize JWK provisioner ...").
   std::function<void(std::string_view)> log = [](std::string_view) {};
   Observer* observer = nullptr;  ///< borrowed; must outlive the authority
+  /// Runs a task beside the requests: documents of identity providers are fetched again there. May be empty.
+  provisioner::RunBeside beside{};
 };
 
 struct Issued {

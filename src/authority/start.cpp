@@ -104,6 +104,7 @@ std::vector<std::string> chain_warnings(const std::vector<x509::Certificate>& in
 }
 
 std::unique_ptr<provisioner::Collection> make_provisioners(const config::Config& config,
+                                                           const std::vector<x509::Certificate>& roots,
                                                            const Dependencies& dependencies) {
   provisioner::Environment environment;
   environment.claims = environment.claims.merged_with(config.claims);
@@ -113,6 +114,10 @@ std::unique_ptr<provisioner::Collection> make_provisioners(const config::Config&
   environment.audiences = provisioner::Audiences::for_dns_names(config.dns_names);
   environment.step_path = dependencies.step_path;
   environment.clock = dependencies.clock;
+  environment.beside = dependencies.beside;
+  std::vector<Bytes> trusted;
+  for (const x509::Certificate& root : roots) trusted.emplace_back(root.der().begin(), root.der().end());
+  environment.fetch = provisioner::http_fetch(std::move(trusted));
   auto out = std::make_unique<provisioner::Collection>(environment.audiences);
   for (const json::Value& document : config.provisioners) {
     auto made = provisioner::make_provisioner(document.get_object(), environment);

@@ -26,8 +26,10 @@ std::vector<x509::Certificate> constraining_chain(const std::vector<x509::Certif
 std::vector<std::string> chain_warnings(const std::vector<x509::Certificate>& intermediates,
                                         const std::vector<x509::Certificate>& roots, Time now);
 
+/// What provisioners fetch may come from servers with certificates of ours: `roots` are trusted for it, too.
 /// Throws Error for duplicates and for wrong claims of the authority.
 std::unique_ptr<provisioner::Collection> make_provisioners(const config::Config& config,
+                                                           const std::vector<x509::Certificate>& roots,
                                                            const Dependencies& dependencies);
 
 }  // namespace newel::authority

@@ -164,6 +164,22 @@ Expected<std::string> percent_decode(std::string_view text) {
   return out;
 }
 
+std::string escape_fragment(std::string_view text) {
+  // RFC 3986 section 3.5, without the quotes that Go escapes for the sake of HTML.
+  constexpr std::string_view plain = "-_.~$&+,/:;=?@!()*";
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    if (is_alpha(c) || is_digit(c) || plain.find(c) != std::string_view::npos) {
+      out.push_back(c);
+      continue;
+    }
+    const auto octet = static_cast<unsigned char>(c);
+    out += {'%', digits[octet >> 4], digits[octet & 15]};
+  }
+  return out;
+}
+
 Expected<std::pair<std::string, std::string>> split_host_port(std::string_view address) {
   const auto bad = [&](std::string_view why) {
     return failure("address " + std::string(address) + ": " + std::string(why));

@@ -27,6 +27,8 @@ struct Url {
 Expected<Url> parse_url(std::string_view text);
 /// "%41" to "A"; failure on a bad escape.
 Expected<std::string> percent_decode(std::string_view text);
+/// A text as it stands behind '#', as Go escapes it.
+std::string escape_fragment(std::string_view text);
 /// Splits "host:port", "[v6]:port", ":port". Failure texts: "missing port in address" and the like.
 Expected<std::pair<std::string, std::string>> split_host_port(std::string_view address);
 /// Brackets around IPv6.

@@ -24,7 +24,6 @@
 namespace newel::net {
 namespace {
 
-constexpr std::size_t max_response = 64u << 20;
 constexpr int max_redirects = 10;
 
 long milliseconds(Duration d) {
@@ -34,6 +33,7 @@ long milliseconds(Duration d) {
 // What the callbacks of one transfer write to.
 struct Transfer {
   Response response;
+  std::size_t max_response = 0;
   bool headers_seen = false;
   bool too_large = false;
   std::string dialled;  // the address tried last, IPv4 preferred
@@ -61,7 +61,7 @@ std::size_t on_header(char* data, std::size_t, std::size_t size, void* user) noe
 
 std::size_t on_body(char* data, std::size_t, std::size_t size, void* user) noexcept {
   auto& transfer = *static_cast<Transfer*>(user);
-  if (transfer.response.body.size() + size > max_response) return transfer.too_large = true, 0;
+  if (transfer.response.body.size() + size > transfer.max_response) return transfer.too_large = true, 0;
   try {
     transfer.response.body.append(data, size);
   } catch (...) {
@@ -248,6 +248,7 @@ void Client::Impl::set_message(const ClientRequest& request, curl_slist* headers
 
 Response Client::Impl::perform(const ClientRequest& request, const Url& url) {
   Transfer transfer;
+  transfer.max_response = options.max_response;
   const std::string proxy = proxy_for(url, process_environment);
   struct List {
     const CurlLibrary& curl;
@@ -271,7 +272,7 @@ Response Client::Impl::perform(const ClientRequest& request, const Url& url) {
 void Client::Impl::fail(CURLcode code, const Url& url, const std::string& proxy,
                         const Transfer& transfer) const {
   if (transfer.too_large)
-    throw Error("response body is larger than " + std::to_string(max_response >> 20) + " MiB");
+    throw Error("response body is larger than " + std::to_string(options.max_response >> 20) + " MiB");
   if (code == CURLE_SSL_CERTPROBLEM && !tls.error().empty()) throw Error(tls.error());
   TransferFailure f;
   f.code = code;

@@ -22,6 +22,7 @@ struct ClientOptions {
   std::shared_ptr<const Signer> client_key;
   Duration timeout = std::chrono::seconds(15);  ///< whole request; zero: none
   Duration connect_timeout = std::chrono::seconds(30);
+  std::size_t max_response = 64u << 20;  ///< octets of a body; a larger one is a failure
   bool follow_redirects = true;
   std::string connect_to;  ///< "host:port" to dial instead of the URL's; TLS still asks for the URL's host
   std::string user_agent;

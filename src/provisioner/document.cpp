@@ -15,6 +15,10 @@ constexpr std::array<std::string_view, 12> acme_members = {
     "type",          "name",       "forceCN",    "termsOfService",     "website",
     "caaIdentities", "requireEAB", "challenges", "attestationFormats", "attestationRoots",
     "claims",        "options"};
+constexpr std::array<std::string_view, 14> oidc_members = {
+    "type",     "name",    "clientID", "clientSecret", "configurationEndpoint",
+    "tenantID", "admins",  "domains",  "groups",       "listenAddress",
+    "claims",   "options", "scopes",   "authParams"};
 constexpr std::array<std::string_view, 3> sshpop_members = {"type", "name", "claims"};
 
 // Go's omitempty: what is absent, null, false, "", 0 or [] is not written; objects are pointers there and
@@ -45,7 +49,13 @@ json::Value public_key_member(const json::Value& value) {
   return out;
 }
 
-bool always_written(std::string_view name) { return name == "type" || name == "name" || name == "key"; }
+bool always_written(std::string_view name) {
+  for (const std::string_view always :
+       {"type", "name", "key", "clientID", "clientSecret", "configurationEndpoint"}) {
+    if (name == always) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -53,6 +63,8 @@ std::span<const std::string_view> member_names(Type type) {
   switch (type) {
     case Type::jwk:
       return jwk_members;
+    case Type::oidc:
+      return oidc_members;
     case Type::acme:
       return acme_members;
     case Type::sshpop:

@@ -5,6 +5,7 @@
 #include "provisioner/document.h"
 #include "provisioner/jwk.h"
 #include "provisioner/members.h"
+#include "provisioner/oidc.h"
 
 namespace newel::provisioner {
 namespace {
@@ -13,6 +14,10 @@ using Made = std::shared_ptr<const Provisioner>;
 
 Made make_jwk(const json::Object& document, const Environment& environment) {
   return std::make_shared<JwkProvisioner>(document, environment);
+}
+
+Made make_oidc(const json::Object& document, const Environment& environment) {
+  return std::make_shared<OidcProvisioner>(document, environment);
 }
 
 Made not_yet(const json::Object& document, const Environment&) {
@@ -33,7 +38,8 @@ struct Maker {
 
 constexpr std::array makers = {
     Maker{Type::jwk, make_jwk, jwk_token_key, Availability::available},
-    Maker{Type::oidc, not_yet, [](const json::Object& d) { return text_member(d, "clientID"); }},
+    Maker{Type::oidc, make_oidc, [](const json::Object& d) { return text_member(d, "clientID"); },
+          Availability::available},
     Maker{Type::gcp, not_yet, [](const json::Object& d) { return named("gcp", d); }},
     Maker{Type::aws, not_yet, [](const json::Object& d) { return named("aws", d); }},
     Maker{Type::azure, not_yet, [](const json::Object& d) { return text_member(d, "tenantID"); }},

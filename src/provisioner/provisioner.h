@@ -11,6 +11,8 @@
 #include "jose/jwt.h"
 #include "provisioner/audiences.h"
 #include "provisioner/claims.h"
+#include "provisioner/fetch.h"
+#include "provisioner/key_source.h"
 #include "provisioner/sign_options.h"
 #include "x509/certificate.h"
 
@@ -28,6 +30,8 @@ struct Environment {
   Audiences audiences;
   std::string step_path;  ///< for relative template files
   const Clock* clock = &system_clock();
+  Fetch fetch = http_fetch({});  ///< of documents of identity providers
+  RunBeside beside{};            ///< fetches again what has grown old
 };
 
 /// The one-time id of a token.
@@ -63,6 +67,9 @@ class Provisioner : public std::enable_shared_from_this<Provisioner> {
   /// JWK: its kid and encrypted private key (JWE), if it has one.
   virtual std::optional<std::pair<std::string, std::string>> encrypted_key() const { return std::nullopt; }
 
+  /// True when judging this token may wait for somebody else (an identity provider, a cluster): the caller
+  /// then does it where waiting stalls nobody.
+  virtual bool may_wait(const ParsedToken&) const { return false; }
   virtual TokenId token_id(const ParsedToken& token) const;
   virtual SignOptions authorize_sign(const ParsedToken& token, Method method) const;
   virtual void authorize_revoke(const ParsedToken& token) const;

@@ -76,6 +76,7 @@ Generation::Generation(const config::Config& config, const authority::Passwords&
   dependencies.clock = &around.clock;
   dependencies.step_path = around.step_path;
   dependencies.started = around.started;
+  dependencies.beside = around.background;
   dependencies.observer = &around.metrics;
   dependencies.log = [](std::string_view text) { log::line(text); };
   authority_ = std::make_shared<const authority::Authority>(config, passwords, std::move(dependencies));
