@@ -83,13 +83,32 @@ void check_exact_names(const x509::SubjectAltNames& got, const SignOptions& opti
   if (!got.uris.empty() && !options.ignore_uris) check_kind(normalized(got.uris), want.uris, "URIs");
 }
 
-void check_dns_subset(const Names& got, const Names& allowed) {
-  const bool all = std::all_of(got.begin(), got.end(), [&](const std::string& name) {
-    return std::find(allowed.begin(), allowed.end(), name) != allowed.end();
+bool all_in(const Names& some, const Names& all) {
+  return std::all_of(some.begin(), some.end(), [&](const std::string& name) {
+    return std::find(all.begin(), all.end(), name) != all.end();
   });
-  if (all) return;
-  throw Error::forbidden("certificate request contains unauthorized DNS names - got " + go_list(got) +
-                         ", allowed " + go_list(allowed));
+}
+
+void check_instance_names(const x509::SubjectAltNames& got, const SignOptions& options) {
+  const SplitNames allowed = split_names(options.sans);
+  if (!all_in(got.dns, allowed.dns)) {
+    throw Error::forbidden("certificate request contains unauthorized DNS names - got " + go_list(got.dns) +
+                           ", allowed " + go_list(allowed.dns));
+  }
+  check_kind(texts(got.ips), texts(allowed.ips), "IP addresses");
+  check_kind(got.emails, {}, "email addresses");
+  if (!options.ignore_uris) check_kind(normalized(got.uris), {}, "URIs");
+}
+
+void check_node_names(const x509::SubjectAltNames& got, const SignOptions& options) {
+  const SplitNames allowed = split_names(options.sans);
+  check_kind(got.dns, allowed.dns, "DNS names");
+  check_kind(got.emails, allowed.emails, "email addresses");
+  check_kind(normalized(got.uris), allowed.uris, "URIs");
+  const Names ips = texts(got.ips), allowed_ips = texts(allowed.ips);
+  if (all_in(ips, allowed_ips)) return;
+  throw Error::forbidden("certificate request contains invalid IP addresses - got " + go_list(ips) +
+                         ", want " + go_list(allowed_ips));
 }
 
 }  // namespace
@@ -104,8 +123,11 @@ void check_request(const x509::CertificateRequest& request, const SignOptions& o
     case SanRule::exact:
       check_exact_names(request.names(), options);
       break;
-    case SanRule::dns_subset:
-      check_dns_subset(request.names().dns, options.sans);
+    case SanRule::instance:
+      check_instance_names(request.names(), options);
+      break;
+    case SanRule::node:
+      check_node_names(request.names(), options);
       break;
   }
 }

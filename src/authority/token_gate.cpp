@@ -53,7 +53,8 @@ void TokenGate::record(const TokenId& id, const ParsedToken& token, store::Trans
   std::string key = id.id.empty() ? sha256_hex(as_bytes(token.raw)) : id.id;
   // The commit decides; this look spares a signature for a replayed token.
   if (store_.is_token_used(key)) throw Error::unauthorized("token already used");
-  transaction.add(store::UseToken{std::move(key), guarded_until(token.jwt.claims)});
+  const Time until = id.outlives_token ? never : guarded_until(token.jwt.claims);
+  transaction.add(store::UseToken{std::move(key), until});
 }
 
 }  // namespace newel::authority

@@ -3,66 +3,13 @@
 #include "base/text.h"
 #include "provisioner/document.h"
 #include "provisioner/members.h"
+#include "provisioner/step_payload.h"
 
 namespace newel::provisioner {
 namespace {
 
-// What a JWK token says beyond the registered claims.
-struct TokenRequest {
-  std::vector<std::string> sans;
-  std::string csr_fingerprint;  // cnf x5rt#S256
-  std::string ra_json;          // step.ra
-};
-
 Error wrong_claims(std::string_view why) {
   return Error::unauthorized("jwk.authorizeToken; error parsing jwk claims: " + std::string(why));
-}
-
-Error wrong_kind(const json::Value& value, std::string_view member, std::string_view expected) {
-  return wrong_claims("json: cannot unmarshal " + json_kind(value) + " into Go struct field jwtPayload." +
-                      std::string(member) + " of type " + std::string(expected));
-}
-
-const json::Value* present(const json::Object& object, std::string_view name) {
-  const json::Value* value = json::find(object, name);
-  return value != nullptr && !value->is_null() ? value : nullptr;
-}
-
-std::vector<std::string> read_sans(const json::Object& claims) {
-  std::vector<std::string> out;
-  const json::Value* sans = present(claims, "sans");
-  if (sans == nullptr) return out;
-  if (!sans->is_array()) throw wrong_kind(*sans, "sans", "[]string");
-  out.reserve(sans->get_array().size());
-  for (const json::Value& san : sans->get_array()) {
-    if (san.is_null()) {
-      out.emplace_back();
-      continue;
-    }
-    if (!san.is_string()) throw wrong_kind(san, "sans", "string");
-    out.emplace_back(san.get_string().data(), san.get_string().size());
-  }
-  return out;
-}
-
-TokenRequest read_request(const json::Object& claims) {
-  TokenRequest out;
-  out.sans = read_sans(claims);
-  if (const json::Value* cnf = present(claims, "cnf")) {
-    if (!cnf->is_object()) throw wrong_kind(*cnf, "cnf", "provisioner.confirmationClaims");
-    if (const json::Value* digest = present(cnf->get_object(), "x5rt#S256")) {
-      if (!digest->is_string()) throw wrong_kind(*digest, "cnf.x5rt#S256", "string");
-      out.csr_fingerprint = *json::as_string(digest);
-    }
-  }
-  if (const json::Value* step = present(claims, "step")) {
-    if (!step->is_object()) throw wrong_kind(*step, "step", "provisioner.stepPayload");
-    if (const json::Value* ra = present(step->get_object(), "ra")) {
-      if (!ra->is_object()) throw wrong_kind(*ra, "step.ra", "provisioner.RAInfo");
-      out.ra_json = json::write(*ra);
-    }
-  }
-  return out;
 }
 
 jose::Jwk read_key(const json::Object& document) {
@@ -119,10 +66,12 @@ void JwkProvisioner::authorize_token(const ParsedToken& token, const AudienceMat
 }
 
 SignOptions JwkProvisioner::authorize_sign(const ParsedToken& token, Method method) const {
-  TokenRequest request;
+  StepPayload request;
   try {
     authorize_token(token, sign_audiences_, audiences_.sign);
-    request = read_request(token.jwt.claims.all);
+    auto payload = read_step_payload(token.jwt.claims.all);
+    if (!payload) throw wrong_claims(payload.error().text);
+    request = std::move(*payload);
   } catch (const Error& e) {
     throw e.wrapped("jwk.AuthorizeSign", 500);
   }

@@ -86,9 +86,9 @@ std::string discovery_url(const std::string& configuration_endpoint) {
 OidcProvisioner::OidcProvisioner(const json::Object& document, const Environment& environment)
     : Provisioner(Type::oidc, text_member(document, "name"), listed_document(document)),
       client_id_(text_member(document, "clientID")),
-      admins_(text_list_member(document, "admins")),
-      domains_(text_list_member(document, "domains")),
-      groups_(text_list_member(document, "groups")),
+      admins_(list_member(document, "admins")),
+      domains_(list_member(document, "domains")),
+      groups_(list_member(document, "groups")),
       clock_(environment.clock) {
   const std::string endpoint = text_member(document, "configurationEndpoint");
   if (text_member(document, "type").empty()) throw Error("type cannot be empty");

@@ -39,6 +39,8 @@ struct TokenId {
   enum class Kind { id, reuse_allowed, not_supported };
   Kind kind = Kind::id;
   std::string id;  ///< may be empty: then the SHA-256 of the token is used
+  /// The id is of an instance, not of the token (trust on first use): it stays used when the token expires.
+  bool outlives_token = false;
 };
 
 /// A token that has been parsed, not verified.

@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "provisioner/claims.h"
+#include "x509/certificate.h"
 #include "x509/extensions.h"
 #include "x509/request.h"
 
@@ -35,8 +36,23 @@ struct SignRequestOptions {
   json::Value template_data;  ///< null if none
 };
 
-/// How names of the CSR must agree with the token's.
-enum class SanRule { any, exact, dns_subset };
+/// What a token (`step.ssh`) or a request asks of an SSH certificate (reference: SignSSHOptions).
+struct SshSignAttributes {
+  std::string cert_type;  ///< "user", "host" or ""
+  std::string key_id;
+  std::vector<std::string> principals;
+  TimeOrDuration valid_after, valid_before;
+  json::Value template_data;  ///< null if none
+};
+
+/// How names of the CSR must agree with `SignOptions::sans`. A kind of names that the CSR leaves out is never
+/// held against it.
+enum class SanRule {
+  any,       ///< not checked
+  exact,     ///< each kind the same set
+  instance,  ///< cloud instances: DNS names a subset, addresses the same set, no e-mail addresses, no URIs
+  node       ///< Nebula: as exact, but addresses a subset
+};
 
 /// The credential a lifetime may not outlive (X5C, Nebula).
 struct CredentialWindow {
@@ -62,6 +78,10 @@ struct TemplateSource {
 struct SignOptions {
   std::shared_ptr<const Provisioner> provisioner;
   std::string ra_json;  ///< token's step.ra, stored with the certificate
+  /// Who asked, for webhooks: common name of an X5C leaf, id of a cloud instance; "" if nobody says.
+  std::string authorization_principal;
+  /// X5C: the certificate that signed the token (webhooks: x5cCertificate; templates: .AuthorizationCrt).
+  std::optional<x509::Certificate> authorization_certificate;
   TemplateSource tmpl;
 
   // CSR checks, in this order.
@@ -69,7 +89,7 @@ struct SignOptions {
   std::vector<std::string> common_names;  ///< CN must be empty or one of these; empty list: not checked
   int min_rsa_bits = 2048;
   SanRule san_rule = SanRule::exact;
-  std::vector<std::string> sans;  ///< for exact and dns_subset
+  std::vector<std::string> sans;  ///< for every rule but any
   bool ignore_uris = false;       ///< identity certificates
 
   // Modifiers.

@@ -134,18 +134,67 @@ TEST(Leaf, AnExtensionReplacesAForgedOne) {
   EXPECT_EQ(extra[2].oid, "1.2.5");
 }
 
-TEST(RequestChecks, DnsSubset) {
-  const auto request = request_for(PrivateKey::generate_ec(Curve::p256));
-  SignOptions options;
-  options.san_rule = provisioner::SanRule::dns_subset;
-  options.sans = {"csr.test", "b.test", "c.test"};
-  EXPECT_EQ(error_of([&] { check_request(request, options); }), "");
-  options.sans = {"csr.test"};
-  EXPECT_EQ(
-      error_of([&] { check_request(request, options); }),
-      "403 certificate request contains unauthorized DNS names - got [csr.test b.test], allowed [csr.test]");
-  options.san_rule = provisioner::SanRule::any;
-  EXPECT_EQ(error_of([&] { check_request(request, options); }), "");
+x509::CertificateRequest request_with(const x509::SubjectAltNames& names) {
+  x509::RequestTemplate request;
+  request.names = names;
+  static const PrivateKey key = PrivateKey::generate_ec(Curve::p256);
+  return x509::create_request(request, key);
+}
+
+TEST(RequestChecks, NamesOfInstancesAndNodes) {
+  using provisioner::SanRule;
+  const auto ip = [](const char* text) { return *IpAddress::parse(text); };
+  struct Case {
+    SanRule rule;
+    x509::SubjectAltNames names;
+    std::vector<std::string> sans;
+    std::string error;
+  };
+  const auto dns = [](std::vector<std::string> list) {
+    return x509::SubjectAltNames{.dns = std::move(list)};
+  };
+  const std::vector<Case> cases = {
+      {SanRule::any, dns({"x.test"}), {"a.test"}, ""},
+      {SanRule::instance, {}, {"a.test", "10.0.0.1"}, ""},
+      {SanRule::instance, dns({"b.test", "a.test"}), {"a.test", "b.test", "c.test"}, ""},
+      {SanRule::instance,
+       dns({"a.test", "b.test"}),
+       {"a.test"},
+       "403 certificate request contains unauthorized DNS names - got [a.test b.test], allowed [a.test]"},
+      {SanRule::instance, {.ips = {ip("10.0.0.1")}}, {"a.test", "10.0.0.1"}, ""},
+      {SanRule::instance,
+       {.ips = {ip("10.0.0.2")}},
+       {"a.test", "10.0.0.1"},
+       "403 certificate request does not contain the valid IP addresses - got [10.0.0.2], want [10.0.0.1]"},
+      {SanRule::instance,
+       {.emails = {"a@b.test"}},
+       {"a.test"},
+       "403 certificate request does not contain the valid email addresses - got [a@b.test], want []"},
+      {SanRule::instance,
+       {.uris = {"urn:x:y"}},
+       {"a.test"},
+       "403 certificate request does not contain the valid URIs - got [urn:x:y], want []"},
+      {SanRule::node, dns({"n.test"}), {"n.test", "10.1.0.1", "10.1.0.2"}, ""},
+      {SanRule::node, {.ips = {ip("10.1.0.2")}}, {"n.test", "10.1.0.1", "10.1.0.2"}, ""},
+      {SanRule::node,
+       {.ips = {ip("10.1.0.3")}},
+       {"n.test", "10.1.0.1"},
+       "403 certificate request contains invalid IP addresses - got [10.1.0.3], want [10.1.0.1]"},
+      {SanRule::node,
+       dns({"m.test"}),
+       {"n.test"},
+       "403 certificate request does not contain the valid DNS names - got [m.test], want [n.test]"},
+      {SanRule::node,
+       {.emails = {"a@b.test"}},
+       {"n.test"},
+       "403 certificate request does not contain the valid email addresses - got [a@b.test], want []"},
+  };
+  for (const Case& one : cases) {
+    SignOptions options;
+    options.san_rule = one.rule;
+    options.sans = one.sans;
+    EXPECT_EQ(error_of([&] { check_request(request_with(one.names), options); }), one.error);
+  }
 }
 
 TEST(Preflight, RefusesBadCertificates) {
