@@ -52,6 +52,14 @@ Expected<Key> read_nebula(ByteView raw, bool is_private) {
                     : as_key(PublicKey::from_raw(KeyType::x25519, raw));
 }
 
+// The scalar, or the uncompressed point (SEC 1 section 2.3.3).
+Expected<Key> read_nebula_p256(ByteView raw, bool is_private) {
+  constexpr std::size_t field = 32;
+  if (is_private) return as_key(PrivateKey::from_ec_scalar(Curve::p256, raw));
+  if (raw.size() != 1 + 2 * field || raw[0] != 4) return failure("key is not an uncompressed P-256 point");
+  return as_key(PublicKey::from_ec(Curve::p256, raw.subspan(1, field), raw.subspan(1 + field)));
+}
+
 // What the label of a block says about its contents; nullopt for a label that names no key.
 std::optional<Expected<Key>> read_labelled(std::string_view label, ByteView der) {
   if (label == "PUBLIC KEY") return as_key(PublicKey::from_spki(der));
@@ -64,6 +72,8 @@ std::optional<Expected<Key>> read_labelled(std::string_view label, ByteView der)
   }
   if (label == "NEBULA X25519 PUBLIC KEY") return read_nebula(der, false);
   if (label == "NEBULA X25519 PRIVATE KEY") return read_nebula(der, true);
+  if (label == "NEBULA P256 PUBLIC KEY") return read_nebula_p256(der, false);
+  if (label == "NEBULA P256 PRIVATE KEY") return read_nebula_p256(der, true);
   return std::nullopt;
 }
 

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "crypto/digest.h"
 #include "crypto/ecdsa_signature.h"
+#include "crypto/xeddsa.h"
 #include "jose/serialization.h"
 
 namespace newel::jose {
@@ -33,6 +34,9 @@ constexpr AlgorithmInfo algorithms[] = {
     {"PS512", KeyType::rsa, SignatureAlgorithm::sha512_rsa_pss, 0},
     {"EdDSA", KeyType::ed25519, SignatureAlgorithm::ed25519, 0},
 };
+
+// Signatures of the keys in Nebula certificates: no algorithm of X.509, so it stands beside the table.
+constexpr std::string_view xeddsa = "XEdDSA";
 
 const AlgorithmInfo* find_algorithm(std::string_view name, KeyType key) {
   for (const AlgorithmInfo& info : algorithms) {
@@ -133,7 +137,9 @@ Expected<Jws> Jws::parse(std::string_view text) {
 
 bool Jws::verify(const PublicKey& key) const {
   if (json::find(header, "crit") != nullptr) return false;
-  const AlgorithmInfo* info = find_algorithm(algorithm(), key.type());
+  const std::string name = algorithm();
+  if (name == xeddsa) return xeddsa_verify(key, as_bytes(signing_input(*this)), signature);
+  const AlgorithmInfo* info = find_algorithm(name, key.type());
   if (info == nullptr) return false;
   const std::string input = signing_input(*this);
   if (info->field == 0) return key.verify(info->signature, as_bytes(input), signature);
@@ -160,6 +166,11 @@ std::string sign_compact(json::Object header, ByteView payload, const Signer& ke
   if (info->field != 0)
     signature = value_or_throw(ecdsa_der_to_raw(signature, info->field), "signing a token");
   return out + "." + base64url(signature);
+}
+
+std::string sign_compact_xeddsa(json::Object header, ByteView payload, const PrivateKey& key) {
+  const std::string out = protected_input(std::move(header), payload, xeddsa);
+  return out + "." + base64url(xeddsa_sign(key, as_bytes(out)));
 }
 
 std::string sign_compact_hmac(json::Object header, ByteView payload, ByteView key,

@@ -33,6 +33,8 @@ struct Jws {
 /// `header` gets "alg"; its members are sorted by name. Throws Error if the key cannot sign with `algorithm`.
 std::string sign_compact(json::Object header, ByteView payload, const Signer& key,
                          std::string_view algorithm);
+/// XEdDSA, with an X25519 key.
+std::string sign_compact_xeddsa(json::Object header, ByteView payload, const PrivateKey& key);
 std::string sign_compact_hmac(json::Object header, ByteView payload, ByteView key,
                               std::string_view algorithm);
 
