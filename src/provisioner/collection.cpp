@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "crypto/digest.h"
+#include "provisioner/k8ssa.h"
 
 namespace newel::provisioner {
 namespace {
@@ -63,6 +64,7 @@ void Collection::add(std::shared_ptr<const Provisioner> provisioner) {
   by_id_.emplace(provisioner->id(), provisioner);
   by_name_.emplace(provisioner->name(), provisioner);
   by_token_key_.emplace(provisioner->token_key(), provisioner);
+  some_may_wait_ = some_may_wait_ || provisioner->asks_others();
   if (auto key = provisioner->encrypted_key()) keys_.insert_or_assign(key->first, key->second);
   sorted_.emplace(make_uid(provisioner->id(), sorted_.size()), std::move(provisioner));
 }
@@ -90,12 +92,19 @@ bool Collection::is_own_audience(const std::vector<std::string>& audience,
 }
 
 const Provisioner* Collection::by_token(const jose::Jwt& token) const {
+  // What names another provisioner is that one's; Kubernetes' tokens name none. (The reference looks at the
+  // issuer of old ones only.)
+  const Provisioner* found = by_names_in(token);
+  if (found == nullptr && is_kubernetes_token(token.claims)) return by_token_key("k8ssa/k8sSA-default");
+  return found;
+}
+
+const Provisioner* Collection::by_names_in(const jose::Jwt& token) const {
   const jose::Claims& claims = token.claims;
   const std::string fragment = fragment_of(claims.audience);
   if (is_own_audience(claims.audience, fragment)) {
     return by_token_key(fragment.empty() ? claims.issuer + ":" + token.jws.kid() : fragment);
   }
-  if (claims.issuer == "kubernetes/serviceaccount") return by_token_key("k8ssa/k8sSA-default");
   if (claims.audience.empty()) return nullptr;
   const std::string azp = claims.text("azp"), tid = claims.text("tid");
   if (!azp.empty()) {

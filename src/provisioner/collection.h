@@ -33,12 +33,15 @@ class Collection {
   /// limit <= 0: 20; > 100: 100.
   Page page(std::string_view cursor, int limit) const;
   std::size_t size() const { return sorted_.size(); }
+  /// Provisioner::may_wait() is true for some token of some provisioner.
+  bool some_may_wait() const { return some_may_wait_; }
   const Audiences& audiences() const { return audiences_; }
   std::vector<std::shared_ptr<const Provisioner>> all() const;  ///< in listing order
 
  private:
   using Index = std::map<std::string, std::shared_ptr<const Provisioner>>;
   static const Provisioner* find(const Index& index, const std::string& key);
+  const Provisioner* by_names_in(const jose::Jwt& token) const;
   bool is_own_audience(const std::vector<std::string>& audience, const std::string& fragment) const;
 
   Audiences audiences_;
@@ -46,6 +49,7 @@ class Collection {
   Index by_id_, by_name_, by_token_key_;
   std::map<std::string, std::string> keys_;
   Index sorted_;  ///< by uid
+  bool some_may_wait_ = false;
 };
 
 }  // namespace newel::provisioner

@@ -1,23 +1,26 @@
 // From an object of ca.json to a provisioner. One file per type; a type joins by a line in `makers`.
 #include <array>
 
+#include "provisioner/aws.h"
+#include "provisioner/azure.h"
 #include "provisioner/disabled.h"
 #include "provisioner/document.h"
+#include "provisioner/gcp.h"
 #include "provisioner/jwk.h"
+#include "provisioner/k8ssa.h"
 #include "provisioner/members.h"
+#include "provisioner/nebula_provisioner.h"
 #include "provisioner/oidc.h"
+#include "provisioner/x5c.h"
 
 namespace newel::provisioner {
 namespace {
 
 using Made = std::shared_ptr<const Provisioner>;
 
-Made make_jwk(const json::Object& document, const Environment& environment) {
-  return std::make_shared<JwkProvisioner>(document, environment);
-}
-
-Made make_oidc(const json::Object& document, const Environment& environment) {
-  return std::make_shared<OidcProvisioner>(document, environment);
+template <class T>
+Made make(const json::Object& document, const Environment& environment) {
+  return std::make_shared<T>(document, environment);
 }
 
 Made not_yet(const json::Object& document, const Environment&) {
@@ -37,20 +40,26 @@ struct Maker {
 };
 
 constexpr std::array makers = {
-    Maker{Type::jwk, make_jwk, jwk_token_key, Availability::available},
-    Maker{Type::oidc, make_oidc, [](const json::Object& d) { return text_member(d, "clientID"); },
+    Maker{Type::jwk, make<JwkProvisioner>, jwk_token_key, Availability::available},
+    Maker{Type::oidc, make<OidcProvisioner>, [](const json::Object& d) { return text_member(d, "clientID"); },
           Availability::available},
-    Maker{Type::gcp, not_yet, [](const json::Object& d) { return named("gcp", d); }},
-    Maker{Type::aws, not_yet, [](const json::Object& d) { return named("aws", d); }},
-    Maker{Type::azure, not_yet, [](const json::Object& d) { return text_member(d, "tenantID"); }},
+    Maker{Type::gcp, make<GcpProvisioner>, [](const json::Object& d) { return named("gcp", d); },
+          Availability::available},
+    Maker{Type::aws, make<AwsProvisioner>, [](const json::Object& d) { return named("aws", d); },
+          Availability::available},
+    Maker{Type::azure, make<AzureProvisioner>,
+          [](const json::Object& d) { return text_member(d, "tenantID"); }, Availability::available},
     Maker{Type::acme, not_yet, [](const json::Object& d) { return named("acme", d); },
           Availability::listed_only},
-    Maker{Type::x5c, not_yet, [](const json::Object& d) { return named("x5c", d); }},
-    Maker{Type::k8ssa, not_yet, [](const json::Object&) { return std::string("k8ssa/k8sSA-default"); }},
+    Maker{Type::x5c, make<X5cProvisioner>, [](const json::Object& d) { return named("x5c", d); },
+          Availability::available},
+    Maker{Type::k8ssa, make<K8sSaProvisioner>,
+          [](const json::Object&) { return std::string("k8ssa/k8sSA-default"); }, Availability::available},
     Maker{Type::sshpop, not_yet, [](const json::Object& d) { return named("sshpop", d); },
           Availability::listed_only},
     Maker{Type::scep, not_yet, [](const json::Object& d) { return named("scep", d); }},
-    Maker{Type::nebula, not_yet, [](const json::Object& d) { return named("nebula", d); }},
+    Maker{Type::nebula, make<NebulaProvisioner>, [](const json::Object& d) { return named("nebula", d); },
+          Availability::available},
 };
 
 const Maker& maker_of(Type type) { return makers[static_cast<std::size_t>(type) - 1]; }

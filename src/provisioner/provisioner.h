@@ -72,6 +72,10 @@ class Provisioner : public std::enable_shared_from_this<Provisioner> {
   /// True when judging this token may wait for somebody else (an identity provider, a cluster): the caller
   /// then does it where waiting stalls nobody.
   virtual bool may_wait(const ParsedToken&) const { return false; }
+  /// Whether may_wait() is true for some tokens.
+  bool asks_others() const {
+    return type_ == Type::oidc || type_ == Type::gcp || type_ == Type::azure || type_ == Type::k8ssa;
+  }
   virtual TokenId token_id(const ParsedToken& token) const;
   virtual SignOptions authorize_sign(const ParsedToken& token, Method method) const;
   virtual void authorize_revoke(const ParsedToken& token) const;

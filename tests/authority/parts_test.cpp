@@ -143,7 +143,7 @@ x509::CertificateRequest request_with(const x509::SubjectAltNames& names) {
 
 TEST(RequestChecks, NamesOfInstancesAndNodes) {
   using provisioner::SanRule;
-  const auto ip = [](const char* text) { return *IpAddress::parse(text); };
+  const auto ip = [](const char* text) { return *parse_ip(text); };
   struct Case {
     SanRule rule;
     x509::SubjectAltNames names;

@@ -52,7 +52,7 @@ TEST(StepPayload, WrongKindsFail) {
     ASSERT_FALSE(payload) << claims;
     EXPECT_EQ(payload.error().text, std::string("json: cannot unmarshal ") + want);
   }
-  EXPECT_EQ(read(R"({"step":{"ssh":{"validAfter":"soon"}}})").error().text, "failed to parse soon");
+  EXPECT_EQ(read(R"({"step":{"ssh":{"validAfter":"soon"}}})").error().text, "failed to parse \"soon\"");
 }
 
 }  // namespace
