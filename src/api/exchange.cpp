@@ -1,5 +1,7 @@
 #include "api/exchange.h"
 
+#include <utility>
+
 #include "api/request_id.h"
 #include "messages/messages.h"
 
@@ -16,13 +18,30 @@ Exchange::Exchange(std::shared_ptr<const State> state, std::shared_ptr<const net
       respond_(std::move(respond)),
       request_id_(choose_request_id(*request_, state_->trace_header)),
       started_(std::chrono::steady_clock::now()) {
-  if (auto* in_flight = counter()) ++*in_flight;
+  if (auto* in_flight = counter()) {
+    ++*in_flight;
+    counted_ = true;
+  }
 }
 
 // A handler that forgot to answer has a bug, but the client must not wait for ever.
 Exchange::~Exchange() {
   if (!answered_) respond_({500, {}, {}});
-  if (auto* in_flight = counter()) --*in_flight;
+  if (counted_) --*counter();
+}
+
+void Exchange::perform(bool may_wait, std::function<void(Exchange&)> rest) {
+  if (!may_wait || !state_->aside) return rest(*this);
+  // The store's group commit must not wait for a request that waits for others.
+  if (std::exchange(counted_, false)) --*counter();
+  const bool taken = state_->aside([self = shared_from_this(), rest = std::move(rest)] {
+    try {
+      rest(*self);
+    } catch (...) {
+      self->fail_with_current_exception();
+    }
+  });
+  if (!taken) throw Error::unavailable("too many requests wait for others already");
 }
 
 void Exchange::count(Issue what, std::string_view provisioner, bool success) const {

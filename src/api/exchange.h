@@ -27,6 +27,9 @@ struct State {
   /// Runs work that neither a worker nor the store's writer may do: reading and signing a whole revocation
   /// list.
   std::function<void(std::function<void()>)> background;
+  /// Runs work that may wait for somebody else (an identity provider, a cluster); false when too much of it
+  /// stands in line. Empty: workers wait themselves.
+  std::function<bool(std::function<void()>)> aside;
   std::string trace_header = "X-Smallstep-Id";  ///< second choice for the request id
   /// Counts the requests that may end in a commit, for the store's group commit; may be null.
   std::atomic<int>* in_flight = nullptr;
@@ -54,6 +57,10 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   }
   void count(Issue what, std::string_view provisioner, bool success) const;
 
+  /// Runs the rest of a handler: now, or, when it `may_wait` for somebody else, on a thread where that stalls
+  /// nobody. What it throws there becomes the answer. Throws Error 503 when too many wait already.
+  void perform(bool may_wait, std::function<void(Exchange&)> rest);
+
   /// Sends it; a second answer is ignored.
   void answer(net::Response response);
   /// `application/json`, Go's bytes, one final newline.
@@ -77,6 +84,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   std::string request_id_;
   LogFields fields_;
   std::chrono::steady_clock::time_point started_;
+  bool counted_ = false;  ///< in State::in_flight
   std::atomic<bool> answered_{false};
 };
 

@@ -46,6 +46,13 @@ void publish_then_answer(const std::shared_ptr<Exchange>& exchange) {
   });
 }
 
+void commit_revocation(Exchange& exchange, store::Transaction transaction, const std::string& serial) {
+  exchange.commit(std::move(transaction), "revoke", serial, [self = exchange.shared_from_this()] {
+    const config::Crl& crl = self->authority().config().crl;
+    crl.enabled&& crl.generate_on_revoke ? publish_then_answer(self) : answer_ok(*self);
+  });
+}
+
 }  // namespace
 
 void post_revoke(Exchange& exchange) {
@@ -53,23 +60,23 @@ void post_revoke(Exchange& exchange) {
   validate(body);
   const authority::RevokeRequest request{body.serial, body.reason, body.reason_code, body.passive};
 
-  store::Transaction transaction;
   if (!body.ott.empty()) {
     log_token_id(exchange, body.ott);
     log_revocation(exchange, body, false);
-    exchange.authority().revoke_by_token(request, body.ott, transaction);
-  } else {
-    const auto certificate = peer_certificate(exchange);
-    if (!certificate) throw Error::bad_request("missing ott or client certificate");
-    log_certificate(exchange, *certificate);
-    log_revocation(exchange, body, true);
-    exchange.authority().revoke_by_certificate(request, *certificate, transaction);
+    exchange.perform(exchange.authority().may_wait(body.ott), [body, request](Exchange& self) {
+      store::Transaction transaction;
+      self.authority().revoke_by_token(request, body.ott, transaction);
+      commit_revocation(self, std::move(transaction), body.serial);
+    });
+    return;
   }
-
-  exchange.commit(std::move(transaction), "revoke", body.serial, [self = exchange.shared_from_this()] {
-    const config::Crl& crl = self->authority().config().crl;
-    crl.enabled&& crl.generate_on_revoke ? publish_then_answer(self) : answer_ok(*self);
-  });
+  const auto certificate = peer_certificate(exchange);
+  if (!certificate) throw Error::bad_request("missing ott or client certificate");
+  log_certificate(exchange, *certificate);
+  log_revocation(exchange, body, true);
+  store::Transaction transaction;
+  exchange.authority().revoke_by_certificate(request, *certificate, transaction);
+  commit_revocation(exchange, std::move(transaction), body.serial);
 }
 
 }  // namespace newel::api

@@ -12,9 +12,11 @@ void post_sign(Exchange& exchange) {
   if (!body.csr->verify_signature()) throw Error::bad_request("invalid csr");
   if (body.ott.empty()) throw Error::bad_request("missing ott");
 
-  store::Transaction transaction;
-  auto issued = exchange.authority().sign(*body.csr, body.ott, body.options, transaction);
-  answer_issued(exchange, Issue::signed_certificate, std::move(issued), std::move(transaction));
+  exchange.perform(exchange.authority().may_wait(body.ott), [body](Exchange& self) {
+    store::Transaction transaction;
+    auto issued = self.authority().sign(*body.csr, body.ott, body.options, transaction);
+    answer_issued(self, Issue::signed_certificate, std::move(issued), std::move(transaction));
+  });
 }
 
 }  // namespace newel::api

@@ -39,6 +39,15 @@ const x509::Certificate* Authority::root(std::string_view fingerprint) const {
   return at == by_fingerprint_.end() ? nullptr : &at->second;
 }
 
+bool Authority::may_wait(std::string_view token) const {
+  // Most CAs have no provisioner that ever waits, and then nothing is parsed twice.
+  if (!provisioners_->some_may_wait()) return false;
+  auto parsed = jose::Jwt::parse(token);
+  if (!parsed) return false;
+  const provisioner::Provisioner* found = provisioners_->by_token(*parsed);
+  return found != nullptr && found->may_wait({std::string(token), std::move(*parsed)});
+}
+
 void Authority::observe(Action action, std::string_view provisioner, bool success) const {
   if (dependencies_.observer != nullptr) dependencies_.observer->done(action, provisioner, success);
 }

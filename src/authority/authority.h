@@ -77,6 +77,9 @@ class Authority {
   const Clock& clock() const { return *dependencies_.clock; }
   Time started() const { return started_; }
 
+  /// Judging this token may wait for somebody else (an identity provider, a cluster): do it on a thread that
+  /// may stand still.
+  bool may_wait(std::string_view token) const;
   /// The request's signature must have been verified. Adds the token's use and the certificate to
   /// `transaction`.
   Issued sign(const x509::CertificateRequest& request, std::string_view token,

@@ -92,6 +92,7 @@ Generation::Generation(const config::Config& config, const authority::Passwords&
   state->authority = authority_;
   state->observer = observer;
   state->background = around.background;
+  state->aside = around.aside;
   state->in_flight = &around.in_flight;
   if (config.logger && !config.logger->trace_header.empty())
     state->trace_header = config.logger->trace_header;

@@ -23,6 +23,7 @@ struct Surroundings {
   LineWriter& access_lines;
   std::atomic<int>& in_flight;
   std::function<void(std::function<void()>)> background;
+  std::function<bool(std::function<void()>)> aside;
   const Clock& clock = system_clock();
   std::string step_path;
   Time started{};

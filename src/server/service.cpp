@@ -81,6 +81,7 @@ Surroundings Service::surroundings() {
           access_lines_,
           in_flight_,
           [this](std::function<void()> task) { background_.post(std::move(task)); },
+          [this](std::function<void()> task) { return waiting_.submit(std::move(task)); },
           clock_,
           options_.step_path,
           started_};
@@ -258,6 +259,7 @@ void Service::stop() {
   }
   net::notify_stopping();
   if (!server_.drain(drain_deadline)) log::line("error stopping server: context deadline exceeded");
+  waiting_.stop();
   server_.stop();
   background_.stop();
   store_->close();

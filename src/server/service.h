@@ -11,6 +11,7 @@
 #include "net/systemd.h"
 #include "server/background.h"
 #include "server/generation.h"
+#include "server/waiting_pool.h"
 
 namespace newel::server {
 
@@ -62,6 +63,7 @@ class Service {
   std::atomic<int> in_flight_{0};
   std::shared_ptr<store::Store> store_;
   Background background_;
+  WaitingPool waiting_;
   net::Server server_;
 
   mutable std::mutex mutex_;  ///< of what follows: the signal thread and Background both touch it
