@@ -1,5 +1,5 @@
 #include "api/handlers.h"
-#include "api/query.h"
+#include "base/form.h"
 #include "crypto/pem.h"
 
 namespace newel::api {
@@ -14,7 +14,7 @@ void get_crl(Exchange& exchange) {
   const auto crl = store.latest_crl();
   if (!crl) throw Error::internal("no CRL was found in the database");
 
-  const bool pem = query_value(exchange.request().query, "pem").has_value();
+  const bool pem = form_value(exchange.request().query, "pem").has_value();
   // A number is never given to two lists of one CA; the two forms of a list are two representations.
   const std::string tag =
       "\"" + crl->number + "-" + std::to_string(unix_seconds(crl->this_update)) + (pem ? "-pem\"" : "\"");

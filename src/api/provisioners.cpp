@@ -1,7 +1,7 @@
 #include <charconv>
 
 #include "api/handlers.h"
-#include "api/query.h"
+#include "base/form.h"
 #include "messages/messages.h"
 
 namespace newel::api {
@@ -24,9 +24,9 @@ int read_limit(const std::string& text) {
 
 void get_provisioners(Exchange& exchange) {
   const std::string& query = exchange.request().query;
-  const int limit = read_limit(query_value(query, "limit").value_or(""));
+  const int limit = read_limit(form_value(query, "limit").value_or(""));
   const auto page =
-      exchange.authority().provisioners().page(query_value(query, "cursor").value_or(""), limit);
+      exchange.authority().provisioners().page(form_value(query, "cursor").value_or(""), limit);
   messages::ProvisionersResponse response;
   for (const provisioner::Provisioner* item : page.items)
     response.provisioners.emplace_back(item->document());

@@ -76,6 +76,26 @@ ProcessResult wait_for(pid_t pid) {
   return {WEXITSTATUS(status), false};
 }
 
+// The program's path. Throws Error in Go's words.
+std::string require_program(const std::vector<std::string>& arguments) {
+  const std::string name = arguments.empty() ? std::string() : arguments.front();
+  const auto program = find_program(name);
+  if (!program) {
+    const bool is_path = name.find('/') != std::string::npos;
+    if (is_path && file_exists(name)) throw Error("fork/exec " + name + ": permission denied");
+    if (is_path) throw Error("fork/exec " + name + ": no such file or directory");
+    throw Error("exec: " + quote(name) + ": executable file not found in $PATH");
+  }
+  return *program;
+}
+
+std::vector<char*> pointers(const std::vector<std::string>& arguments) {
+  std::vector<char*> argv;
+  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  return argv;
+}
+
 }  // namespace
 
 std::string ProcessResult::describe() const {
@@ -100,18 +120,8 @@ std::optional<std::string> find_program(std::string_view name) {
 }
 
 ProcessResult run_program(const std::vector<std::string>& arguments, std::optional<std::string_view> input) {
-  const std::string name = arguments.empty() ? std::string() : arguments.front();
-  const auto program = find_program(name);
-  if (!program) {
-    const bool is_path = name.find('/') != std::string::npos;
-    if (is_path && file_exists(name)) throw Error("fork/exec " + name + ": permission denied");
-    if (is_path) throw Error("fork/exec " + name + ": no such file or directory");
-    throw Error("exec: " + quote(name) + ": executable file not found in $PATH");
-  }
-  std::vector<char*> argv;
-  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
-  argv.push_back(nullptr);
-
+  const std::string program = require_program(arguments);
+  std::vector<char*> argv = pointers(arguments);
   SpawnOptions options;
   std::array<int, 2> ends{-1, -1};
   if (input) {
@@ -120,17 +130,30 @@ ProcessResult run_program(const std::vector<std::string>& arguments, std::option
   }
   pid_t pid = 0;
   const int problem =
-      ::posix_spawn(&pid, program->c_str(), &options.files, &options.attributes, argv.data(), environ);
+      ::posix_spawn(&pid, program.c_str(), &options.files, &options.attributes, argv.data(), environ);
   if (input) ::close(ends[0]);
   if (problem != 0) {
     if (input) ::close(ends[1]);
-    throw Error("fork/exec " + *program + ": " + reason_of(problem));
+    throw Error("fork/exec " + program + ": " + reason_of(problem));
   }
   if (input) {
     feed(ends[1], *input);
     ::close(ends[1]);
   }
   return wait_for(pid);
+}
+
+void start_program(const std::vector<std::string>& arguments) {
+  const std::string program = require_program(arguments);
+  std::vector<char*> argv = pointers(arguments);
+  SpawnOptions options;
+  posix_spawn_file_actions_addopen(&options.files, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&options.files, 1, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_adddup2(&options.files, 1, 2);
+  pid_t pid = 0;
+  const int problem =
+      ::posix_spawn(&pid, program.c_str(), &options.files, &options.attributes, argv.data(), environ);
+  if (problem != 0) throw Error("fork/exec " + program + ": " + reason_of(problem));
 }
 
 }  // namespace newel

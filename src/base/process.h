@@ -25,4 +25,8 @@ std::optional<std::string> find_program(std::string_view name);
 ProcessResult run_program(const std::vector<std::string>& arguments,
                           std::optional<std::string_view> input = {});
 
+/// Starts a program and lets it go: it gets no input, its output goes nowhere, nobody waits for it. Throws
+/// Error as run_program() does when it cannot be started.
+void start_program(const std::vector<std::string>& arguments);
+
 }  // namespace newel

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "api/query.h"
+#include "base/form.h"
 #include "api/request_id.h"
 
 namespace newel::api {
@@ -17,7 +17,7 @@ TEST(Query, IsReadAsGoReadsIt) {
       {"%61=1", "a", "1"},     {"a=%zz&a=2", "a", "2"},    {"a;b=1", "a", std::nullopt},
       {"&&a=1&", "a", "1"},    {"A=1", "a", std::nullopt}, {"a=b=c", "a", "b=c"},
   };
-  for (const Case& c : cases) EXPECT_EQ(query_value(c.query, c.name), c.value) << c.query;
+  for (const Case& c : cases) EXPECT_EQ(form_value(c.query, c.name), c.value) << c.query;
 }
 
 TEST(RequestId, IsTheClientsWhenHarmless) {

@@ -78,7 +78,7 @@ void check_flags(const Invocation& in) {
     throw mutually_exclusive("standalone", "webroot");
   refuse_unsupported(in, {"attestation-uri", "attestation-ca-url", "attestation-ca-root",
                           "tpm-storage-directory", "kms", "nebula-cert", "nebula-key", "acme", "standalone",
-                          "webroot", "contact", "http-listen", "k8ssa-token-path", "console"});
+                          "webroot", "contact", "http-listen", "k8ssa-token-path"});
 }
 
 int run(Invocation& in) {

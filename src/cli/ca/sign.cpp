@@ -55,7 +55,7 @@ int run(Invocation& in) {
   in.expect_args(2);
   if (in.boolean("offline") && !in.string("token").empty()) throw incompatible_flags("offline", "token");
   refuse_unsupported(in, {"kms", "nebula-cert", "nebula-key", "acme", "standalone", "webroot", "contact",
-                          "http-listen", "k8ssa-token-path", "console"});
+                          "http-listen", "k8ssa-token-path"});
   const x509::CertificateRequest request = load_request(in.arg(0));
   for (const char* flag : {"not-before", "not-after"}) time_or_duration_of(in, flag);
 

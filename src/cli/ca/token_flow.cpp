@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "cli/ca/connection.h"
 #include "cli/ca/key_files.h"
+#include "cli/ca/oidc_token.h"
 #include "cli/ca/signing_key.h"
 #include "cli/engine/errors.h"
 #include "cli/engine/prompt.h"
@@ -101,6 +102,7 @@ std::string make_token(const Invocation& in, CaService& service, const client::L
     throw Error("step " + std::string(provisioner::type_name(chosen.type)) +
                 " provisioners do not support token auth flows");
   }
+  if (chosen.type == Type::oidc) return oidc_token(in, chosen);  // the provider says who it is
   if (chosen.type != Type::jwk && chosen.type != Type::x5c) {
     throw Error("not supported yet: tokens of " + std::string(provisioner::type_name(chosen.type)) +
                 " provisioners; choose another one with --provisioner");

@@ -23,6 +23,7 @@ constexpr const Command* subcommands[] = {
     &completion_command,
     &context_group,
     &crypto_group,
+    &oauth_command,
     &version_command,
     &ca::ca_group,
 };

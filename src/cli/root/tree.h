@@ -15,6 +15,7 @@ extern const Command fileserver_command;
 extern const Command path_command;
 extern const Command completion_command;
 extern const Command context_group;
+extern const Command oauth_command;
 extern const Command version_command;
 
 }  // namespace newel::cli
