@@ -1,5 +1,6 @@
-// Templates from any octets: parsed and, within tight limits, executed.
+// Templates from any octets: parsed, examined and, within tight limits, executed.
 #include "template/template.h"
+#include "template/examine.h"
 #include "template/json_text.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -16,5 +17,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   } catch (const Error&) {
   }
   (void)from_json(text);
+  (void)examine_template(text, CertificateKind::x509);
   return 0;
 }

@@ -1,5 +1,5 @@
 // The CBC ciphers of encrypted private keys, with the padding of RFC 5652 section 6.3 done by hand: it is the
-// only sign of a wrong password, and OpenSSL reports it like any other failure. Internal to this folder.
+// only sign of a wrong password, and OpenSSL reports it like any other failure. Templates use it, too.
 #pragma once
 
 #include <optional>

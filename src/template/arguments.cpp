@@ -7,6 +7,10 @@
 
 namespace newel::templates {
 
+namespace types {
+extern const Type sprig_certificate;
+}
+
 char param_at(std::string_view params, std::size_t index) {
   if (!params.ends_with('*')) return params[index];
   return params[std::min(index, params.size() - 2)];
@@ -38,6 +42,8 @@ std::string_view param_type_name(char param) {
       return "time.Duration";
     case 'V':
       return "*semver.Version";
+    case 'X':
+      return "sprig.certificate";
     case 'v':
       return "reflect.Value";
     default:
@@ -87,6 +93,8 @@ bool assignable(const Value& value, char param) {
       return value.type() == &types::duration;
     case 'V':
       return value.type() == &types::semver;
+    case 'X':
+      return value.type() == &types::sprig_certificate;
     default:
       return false;
   }

@@ -334,7 +334,8 @@ Value Execution::field(const Value& dot, const std::string& name, const Node& no
   if (receiver.is_missing()) return {};
   const std::string type(receiver.static_type_name());
   if (receiver.is_nil()) fail("nil pointer evaluating " + type + "." + name);
-  if (const Method* method = find_method(receiver, name)) {
+  const bool nil_pointer = receiver.kind() == Kind::pointer && !receiver.as_object();
+  if (const Method* method = nil_pointer ? nullptr : find_method(receiver, name)) {
     const List values = arguments(dot, name, method->params, operands, last);
     if (!method->bad_signature.empty()) fail(std::string(method->bad_signature));
     return guarded(node, name, [&] { return method->call(call_, receiver, values); });
@@ -351,6 +352,7 @@ Value Execution::field(const Value& dot, const std::string& name, const Node& no
 
 Value Execution::object_field(const std::string& name, const Value& receiver, bool has_arguments) {
   const std::string type(receiver.static_type_name());
+  if (!receiver.as_object()) fail("nil pointer evaluating " + std::string(receiver.type_name()) + "." + name);
   const Object& object = *receiver.as_object();
   if (object.has_hidden_field(name)) fail(name + " is an unexported field of struct type " + type);
   auto value = object.field(name);

@@ -14,7 +14,8 @@ FunctionTable make_table(FunctionSet set) {
   for (const auto list :
        {string_functions(), case_functions(), number_functions(), decimal_functions(), list_functions(),
         map_functions(), logic_functions(), encoding_functions(), regex_functions(), date_functions(),
-        path_functions(), random_functions(), semver_functions()}) {
+        path_functions(), random_functions(), semver_functions(), password_functions(),
+        certificate_functions(), url_functions()}) {
     add(table, list);
   }
   if (set != FunctionSet::basic) add(table, time_functions());

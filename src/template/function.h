@@ -3,6 +3,7 @@
 // Parameters are written as letters, one each; a final `*` makes the last one variadic:
 //   a any   s string   i int   L int64   u uint32   f float64   b bool   m map[string]interface {}
 //   l []interface {}   S []string   t time.Time   d time.Duration   V *semver.Version
+//   X sprig.certificate
 //   v any, with boxes kept (the built-in functions look at them)
 // A function gets exactly these types and throws newel::Error with the text behind "error calling <name>: ".
 #pragma once
@@ -80,5 +81,8 @@ std::span<const Function> random_functions();
 std::span<const Function> semver_functions();
 std::span<const Function> time_functions();  ///< toTime and its kin, and the `fail` that is remembered
 std::span<const Function> asn1_functions();
+std::span<const Function> password_functions();
+std::span<const Function> certificate_functions();
+std::span<const Function> url_functions();
 
 }  // namespace newel::templates

@@ -1,9 +1,9 @@
 // Dates: those of sprig, which take anything they do not know for "now", and toTime and its kin.
-#include <cmath>
 #include <map>
 
 #include "base/text.h"
 #include "base/time.h"
+#include "template/cast.h"
 #include "template/function.h"
 #include "template/time_layout.h"
 
@@ -16,14 +16,17 @@ constexpr std::string_view rfc3339 = "2006-01-02T15:04:05Z07:00";
 Value loose_time(Call& call, const Value& v, bool floats) {
   if (v.type() == &types::time) return v;
   if (v.type() == &types::integer || v.type() == &types::int64) return make_time(v.as_int());
-  if (floats && v.kind() == Kind::float64 && std::abs(v.as_float()) < 1e17)
-    return make_time(static_cast<std::int64_t>(v.as_float()));
+  if (floats && v.kind() == Kind::float64) return make_time(to_int64(v));
   return time_now(call);
 }
 
-Value formatted(Call& call, const Value& v, std::string_view layout) {
+// In a zone by name; a name that is none counts as UTC.
+Value formatted(Call& call, const Value& v, std::string_view layout, const std::string& zone_name) {
   const Value t = loose_time(call, v, false);
-  return format_time(TimeValue(as_time(t).seconds, as_time(t).nanoseconds), layout);
+  auto zone = TimeZone::load(zone_name);
+  if (!zone) zone = TimeZone::load("UTC");
+  return format_time(TimeValue(as_time(t).seconds, as_time(t).nanoseconds, zone_at(zone, as_time(t).seconds)),
+                     layout);
 }
 
 Value modified(Args a, bool must) {
@@ -80,7 +83,7 @@ Value duration_round(Call& call, Args a) {
 }
 
 Value to_date(Args a, bool must) {
-  auto t = parse_time_text(a[0].as_string(), a[1].as_string());
+  auto t = parse_time_text(a[0].as_string(), a[1].as_string(), TimeZone::local());
   if (!t && must) throw Error(t.error().text);
   return t ? *t : zero_time();
 }
@@ -106,8 +109,7 @@ std::string named_layout(const std::string& name) {
       {"datetime", "2006-01-02 15:04:05"},
       {"dateonly", "2006-01-02"},
       {"timeonly", "15:04:05"}};
-  std::string key = to_lower(name);
-  if (key.starts_with("time.")) key.erase(0, 5);
+  const std::string key = to_lower(name.starts_with("time.") ? name.substr(5) : name);
   const auto found = layouts.find(key);
   return found == layouts.end() ? name : found->second;
 }
@@ -115,12 +117,14 @@ std::string named_layout(const std::string& name) {
 Value must_parse_time(Call& call, Args a) {
   if (a.size() > 3) throw Error("unsupported number of parameters");
   if (a.empty()) return time_now(call);
-  if (a.size() == 3 && !a[2].as_string().empty() && a[2].as_string() != "UTC" &&
-      a[2].as_string() != "Local") {
-    throw Error("unknown time zone " + a[2].as_string());
+  std::shared_ptr<const TimeZone> zone;
+  if (a.size() == 3) {
+    zone = TimeZone::load(a[2].as_string());
+    if (!zone) throw Error("unknown time zone " + a[2].as_string());
   }
   const std::string layout = a.size() == 1 ? std::string(rfc3339) : named_layout(a[0].as_string());
-  return value_or_throw(parse_time_text(layout, a[a.size() == 1 ? 0 : 1].as_string()));
+  const std::string& text = a[a.size() == 1 ? 0 : 1].as_string();
+  return value_or_throw(zone ? parse_time_text(layout, text, zone) : parse_time_text(layout, text));
 }
 
 Value parse_time(Call& call, Args a) {
@@ -131,7 +135,7 @@ Value parse_time(Call& call, Args a) {
   }
 }
 
-Value in_zone(Call& c, Args a) { return formatted(c, a[1], a[0].as_string()); }
+Value in_zone(Call& c, Args a) { return formatted(c, a[1], a[0].as_string(), a[2].as_string()); }
 Value to_time(Call& c, Args a) {
   const Value t = loose_time(c, a[0], true);
   return make_time(as_time(t).seconds, as_time(t).nanoseconds);
@@ -139,11 +143,12 @@ Value to_time(Call& c, Args a) {
 
 constexpr Function date_table[] = {
     {"now", "", [](Call& c, Args) { return time_now(c); }},
-    {"date", "sa", [](Call& c, Args a) { return formatted(c, a[1], a[0].as_string()); }},
+    {"date", "sa", [](Call& c, Args a) { return formatted(c, a[1], a[0].as_string(), "Local"); }},
     {"dateInZone", "sas", in_zone},
     {"date_in_zone", "sas", in_zone},
-    {"htmlDate", "a", [](Call& c, Args a) { return formatted(c, a[0], "2006-01-02"); }},
-    {"htmlDateInZone", "as", [](Call& c, Args a) { return formatted(c, a[0], "2006-01-02"); }},
+    {"htmlDate", "a", [](Call& c, Args a) { return formatted(c, a[0], "2006-01-02", "Local"); }},
+    {"htmlDateInZone", "as",
+     [](Call& c, Args a) { return formatted(c, a[0], "2006-01-02", a[1].as_string()); }},
     {"dateModify", "st", [](Call&, Args a) { return modified(a, false); }},
     {"date_modify", "st", [](Call&, Args a) { return modified(a, false); }},
     {"mustDateModify", "st", [](Call&, Args a) { return modified(a, true); }},

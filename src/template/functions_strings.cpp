@@ -63,9 +63,19 @@ Value nospace(Call&, Args a) {
   return out;
 }
 
+// Octet by octet, each taken for a Latin-1 character: so a no-break space in UTF-8 ends a word.
 Value initials(Call&, Args a) {
   Text out;
-  for (const Text& word : space_separated(text(a[0]))) append_rune(out, static_cast<unsigned char>(word[0]));
+  bool gap = true;
+  for (const char c : text(a[0])) {
+    const Rune rune = static_cast<unsigned char>(c);
+    if (is_space(rune)) {
+      gap = true;
+    } else if (gap) {
+      append_rune(out, rune);
+      gap = false;
+    }
+  }
   return out;
 }
 

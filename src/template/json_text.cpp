@@ -6,6 +6,7 @@
 
 #include "base/encoding.h"
 #include "base/json.h"
+#include "template/fresh_stack.h"
 #include "template/numbers.h"
 #include "template/unicode.h"
 
@@ -13,16 +14,8 @@ namespace newel::templates {
 namespace {
 
 constexpr int max_depth = 10000;
-
-std::string valid_utf8(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const Decoded d = decode_rune(text);
-    append_rune(out, d.rune);
-    text.remove_prefix(static_cast<std::size_t>(d.size));
-  }
-  return out;
-}
+// A few lists that hold each other twice are a value of any size.
+constexpr std::size_t largest_text = std::size_t{64} << 20;
 
 class JsonWriter {
  public:
@@ -79,14 +72,15 @@ void JsonWriter::object(const Value& v, int depth) {
   if (v.kind() == Kind::map) {
     for (const auto& [key, entry] : v.as_map()->entries) member(key, entry);
   } else {
-    for (const auto& [key, entry] : v.as_object()->fields()) member(key, entry);
+    for (const auto& [key, entry] : v.as_object()->json_members()) member(key, entry);
   }
   out_ += '}';
 }
 
 void JsonWriter::value(const Value& v, int depth) {
   if (depth > max_depth) throw Error("json: the value is nested too deep");
-  if (v.is_nil()) return void(out_ += "null");
+  if (out_.size() > largest_text) throw Error("json: the value is too large");
+  if (v.is_nil() || (v.kind() == Kind::pointer && !v.as_object())) return void(out_ += "null");
   if (v.type()->json != nullptr) return void(out_ += v.type()->json(v));
   switch (v.kind()) {
     case Kind::boolean:
@@ -124,182 +118,39 @@ void JsonWriter::value(const Value& v, int depth) {
   }
 }
 
-// A strict reader with the messages of Go's scanner.
-class JsonReader {
- public:
-  explicit JsonReader(std::string_view text) : text_(text) {}
-  Value document();
-
- private:
-  [[noreturn]] void unexpected(std::string_view where) const;
-  void space() {
-    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos)
-      ++at_;
-  }
-  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-  bool take(char c) {
-    if (at_ >= text_.size() || text_[at_] != c) return false;
-    ++at_;
-    return true;
-  }
-  Value value(int depth);
-  Value object(int depth);
-  Value array(int depth);
-  Value word(std::string_view name, Value value);
-  Value number();
-  void digits(std::string_view where);
-  std::string string();
-  void escape(std::string& out);
-  unsigned code_unit();
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-};
-
-void JsonReader::unexpected(std::string_view where) const {
-  if (at_ >= text_.size()) throw Error("unexpected end of JSON input");
-  const auto c = static_cast<unsigned char>(text_[at_]);
-  const std::string shown = c == '"' ? "'\"'" : go_quote_rune(c);
-  throw Error("invalid character " + shown + " " + std::string(where));
-}
-
-Value JsonReader::document() {
-  Value v = value(1);
-  space();
-  if (at_ < text_.size()) unexpected("after top-level value");
-  return v;
-}
-
-Value JsonReader::value(int depth) {
-  if (depth > max_depth) throw Error("exceeded max depth");
-  space();
-  switch (peek()) {
-    case '{':
-      return object(depth);
-    case '[':
-      return array(depth);
-    case '"':
-      return string();
-    case 't':
-      return word("true", true);
-    case 'f':
-      return word("false", false);
-    case 'n':
-      return word("null", {});
-    default:
-      return number();
-  }
-}
-
-Value JsonReader::word(std::string_view name, Value value) {
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    if (!take(name[i]))
-      unexpected("in literal " + std::string(name) + " (expecting " +
-                 go_quote_rune(static_cast<Rune>(name[i])) + ")");
-  }
-  return value;
-}
-
-void JsonReader::digits(std::string_view where) {
-  if (peek() < '0' || peek() > '9') unexpected(where);
-  while (peek() >= '0' && peek() <= '9') ++at_;
-}
-
-Value JsonReader::number() {
-  const std::size_t start = at_;
-  if (take('-')) {
-    if (peek() < '0' || peek() > '9') unexpected("in numeric literal");
-  } else if (peek() < '0' || peek() > '9') {
-    unexpected("looking for beginning of value");
-  }
-  if (!take('0')) digits("in numeric literal");
-  if (take('.')) digits("after decimal point in numeric literal");
-  if (take('e') || take('E')) {
-    if (!take('+')) take('-');
-    digits("in exponent of numeric literal");
-  }
-  const std::string_view text = text_.substr(start, at_ - start);
-  const auto f = parse_float(text);
-  if (!f)
-    throw Error("json: cannot unmarshal number " + std::string(text) + " into Go value of type float64");
-  return *f;
-}
-
-unsigned JsonReader::code_unit() {
-  unsigned unit = 0;
-  for (int i = 0; i < 4; ++i, ++at_) {
-    const char c = peek();
-    if (std::isxdigit(static_cast<unsigned char>(c)) == 0) unexpected("in \\u hexadecimal character escape");
-    unit = unit * 16 + static_cast<unsigned>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-  }
-  return unit;
-}
-
-void JsonReader::escape(std::string& out) {
-  constexpr std::string_view letters = "\"\\/bfnrt";
-  constexpr std::string_view meanings = "\"\\/\b\f\n\r\t";
-  if (take('u')) {
-    Rune unit = code_unit();
-    if (unit >= 0xd800 && unit < 0xdc00 && text_.substr(at_, 2) == "\\u") {
-      const std::size_t back = at_;
-      at_ += 2;
-      const Rune low = code_unit();
-      if (low >= 0xdc00 && low < 0xe000)
-        unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-      else
-        at_ = back;
+// What a value without a declared type becomes: numbers are float64, of members with one name the last
+// counts.
+Value value_of(const JsonNode& node, int depth) {
+  switch (node.kind) {
+    case JsonNode::Kind::null:
+      return {};
+    case JsonNode::Kind::boolean:
+      return node.flag;
+    case JsonNode::Kind::string:
+      return node.text;
+    case JsonNode::Kind::number: {
+      const auto number = parse_float(node.text);
+      if (!number)
+        throw Error("json: cannot unmarshal number " + node.text + " into Go value of type float64");
+      return *number;
     }
-    return append_rune(out, unit);
+    default:
+      break;
   }
-  const auto found = letters.find(peek());
-  if (at_ >= text_.size() || found == std::string_view::npos) unexpected("in string escape code");
-  out += meanings[found];
-  ++at_;
-}
-
-std::string JsonReader::string() {
-  ++at_;
-  std::string out;
-  for (;;) {
-    if (take('"')) return valid_utf8(out);
-    if (take('\\'))
-      escape(out);
-    else if (at_ >= text_.size() || static_cast<unsigned char>(peek()) < 0x20)
-      unexpected("in string literal");
-    else
-      out += text_[at_++];
+  const auto inside = [&](const JsonNode& child) {
+    if (depth % levels_per_stack != 0) return value_of(child, depth + 1);
+    Value out;
+    on_fresh_stack([&] { out = value_of(child, depth + 1); });
+    return out;
+  };
+  if (node.kind == JsonNode::Kind::array) {
+    List items;
+    for (const JsonNode& item : node.items) items.push_back(inside(item));
+    return Value::list(std::move(items));
   }
-}
-
-Value JsonReader::array(int depth) {
-  ++at_;
-  List items;
-  space();
-  if (take(']')) return Value::list({});
-  for (;;) {
-    items.push_back(value(depth + 1));
-    space();
-    if (take(']')) return Value::list(std::move(items));
-    if (!take(',')) unexpected("after array element");
-  }
-}
-
-Value JsonReader::object(int depth) {
-  ++at_;
   const MapPtr map = new_map();
-  space();
-  if (take('}')) return Value::map(map);
-  for (;;) {
-    space();
-    if (peek() != '"') unexpected("looking for beginning of object key string");
-    std::string key = string();
-    space();
-    if (!take(':')) unexpected("after object key");
-    map->entries.insert_or_assign(std::move(key), value(depth + 1));
-    space();
-    if (take('}')) return Value::map(map);
-    if (!take(',')) unexpected("after object key:value pair");
-  }
+  for (const auto& [key, member] : node.members) map->entries.insert_or_assign(key, inside(member));
+  return Value::map(map);
 }
 
 }  // namespace
@@ -348,8 +199,14 @@ std::string pretty_json(std::string_view compact) {
 }
 
 Expected<Value> from_json(std::string_view text) {
+  const auto tree = parse_json(text);
+  if (!tree) return tl::unexpected(tree.error());
+  return dynamic_value(*tree);
+}
+
+Expected<Value> dynamic_value(const JsonNode& node) {
   try {
-    return JsonReader(text).document();
+    return value_of(node, 1);
   } catch (const Error& error) {
     return failure(error.text());
   }

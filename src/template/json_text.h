@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "template/json_tree.h"
 #include "template/value.h"
 
 namespace newel::templates {
@@ -14,5 +15,6 @@ Expected<std::string> to_json(const Value& value, bool escape_html = true);
 std::string pretty_json(std::string_view compact);
 /// One document; numbers become float64. Failure texts are Go's.
 Expected<Value> from_json(std::string_view text);
+Expected<Value> dynamic_value(const JsonNode& node);  ///< failure: a number beyond float64
 
 }  // namespace newel::templates

@@ -128,8 +128,10 @@ bool caret(const Version& v, const Term& t) {
 }
 
 bool holds(const Version& v, const Term& t) {
-  if (!v.prerelease.empty() && t.version.prerelease.empty()) return false;
   const std::string& op = t.operation;
+  const bool is_exact = !t.major_wild && !t.minor_wild && !t.patch_wild;
+  if (op == "!=" && is_exact) return v.compare(t.version) != 0;
+  if (!v.prerelease.empty() && t.version.prerelease.empty()) return false;
   if (op.empty() || op == "=") return equal_or_tilde(v, t);
   if (op == "!=") return not_equal(v, t);
   if (op == ">") return greater(v, t);
@@ -196,12 +198,12 @@ Expected<bool> satisfies(const Version& version, std::string_view constraint) {
     bool found = false;
     while (RE2::Consume(&input, term_pattern, &text)) {
       const auto term = parse_term(text);
-      if (!term) return failure("improper constraint: " + std::string(constraint));
+      if (!term) return failure("improper constraint: " + group);
       found = true;
       all = all && holds(version, *term);
     }
     if (!found || !trim_space(std::string_view(input.data(), input.size())).empty())
-      return failure("improper constraint: " + std::string(constraint));
+      return failure("improper constraint: " + group);
     any = any || all;
     if (next == std::string::npos) return any;
     at = next + 2;

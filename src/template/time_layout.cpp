@@ -46,21 +46,40 @@ std::size_t element_size(std::string_view s) {
 }
 
 struct Civil {
-  CivilTime parts;
+  std::int64_t year;
+  unsigned month, day, hour, minute, second;
   int weekday;
   int year_day;
 };
 
+// The calendar for every 64-bit second, counted from the first of March of a year long before all of them,
+// where leap days come last; arithmetic wraps as Go's does.
 Civil civil(const TimeValue& t) {
-  const std::int64_t local = t.seconds + t.zone.offset;
-  const CivilTime parts = to_civil(from_unix(local));
-  const std::int64_t day = local >= 0 ? local / 86400 : -((86399 - local) / 86400);
-  Time start;
-  from_civil({parts.year, 1, 1, 0, 0, 0}, start);
-  const auto weekday = static_cast<int>(((day + 4) % 7 + 7) % 7);
-  return {
-      parts, weekday,
-      static_cast<int>(day - unix_seconds(start) / 86400 + (unix_seconds(start) % 86400 < 0 ? 1 : 0)) + 1};
+  constexpr std::uint64_t era_days = 146097, eras = 730692556, days_to_1970 = 719468;
+  constexpr std::int64_t first_year = -292277022400;
+  constexpr std::uint64_t shift = (eras * era_days + days_to_1970) * 86400;
+  const std::uint64_t absolute = static_cast<std::uint64_t>(t.seconds) +
+                                 static_cast<std::uint64_t>(static_cast<std::int64_t>(t.zone.offset)) + shift;
+  const std::uint64_t days = absolute / 86400;
+  const auto second = static_cast<unsigned>(absolute % 86400);
+  const std::uint64_t day_of_era = days % era_days;
+  const std::uint64_t year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const auto day =
+      static_cast<unsigned>(day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100));
+  const unsigned march_month = (5 * day + 2) / 153;
+  Civil out{};
+  out.day = day - (153 * march_month + 2) / 5 + 1;
+  out.month = march_month < 10 ? march_month + 3 : march_month - 9;
+  out.year =
+      static_cast<std::int64_t>(year_of_era + days / era_days * 400) + first_year + (out.month <= 2 ? 1 : 0);
+  out.hour = second / 3600;
+  out.minute = second / 60 % 60;
+  out.second = second % 60;
+  out.weekday = static_cast<int>((days + 3) % 7);
+  const bool leap = (out.year % 4 == 0 && out.year % 100 != 0) || out.year % 400 == 0;
+  out.year_day = static_cast<int>(day) + (march_month < 10 ? 60 + (leap ? 1 : 0) : -305);
+  return out;
 }
 
 std::string offset_text(int offset, std::string_view e) {
@@ -85,7 +104,7 @@ std::string fraction_text(int nanoseconds, std::string_view e) {
 }
 
 std::string element_text(const TimeValue& t, const Civil& c, std::string_view e) {
-  const CivilTime& p = c.parts;
+  const Civil& p = c;
   const unsigned hour12 = p.hour % 12 == 0 ? 12 : p.hour % 12;
   if (e == "2006") return p.year < 0 ? fmt::format("-{:04}", -p.year) : fmt::format("{:04}", p.year);
   if (e == "06") return fmt::format("{:02}", ((p.year % 100) + 100) % 100);
@@ -109,16 +128,43 @@ std::string element_text(const TimeValue& t, const Civil& c, std::string_view e)
   if (e == "pm") return p.hour >= 12 ? "pm" : "am";
   if (e == "Mon") return std::string(days[c.weekday].substr(0, 3));
   if (e == "Monday") return std::string(days[c.weekday]);
-  if (e == "MST")
-    return t.zone.name.empty() ? offset_text(t.zone.offset, t.zone.offset % 3600 == 0 ? "-07" : "-0700")
-                               : t.zone.name;
+  if (e == "MST") return t.zone.name.empty() ? offset_text(t.zone.offset, "-0700") : t.zone.name;
   if (e[0] == '.' || e[0] == ',') return fraction_text(t.nanoseconds, e);
   return offset_text(t.zone.offset, e);
 }
 
+// The length of "+3" or "-12" at the front: hours up to 23; 0 when there is none.
+std::size_t signed_hours(std::string_view s) {
+  if (s.empty() || (s[0] != '+' && s[0] != '-')) return 0;
+  std::size_t n = 1;
+  int hours = 0;
+  for (; digit(s, n); ++n) hours = std::min(hours * 10 + (s[n] - '0'), 100);
+  return n == 1 || hours > 23 ? 0 : n;
+}
+
+// The length of an abbreviation: three capitals; four or five that end in T; a few that are special.
+std::size_t abbreviation_size(std::string_view s) {
+  if (s.size() < 3) return 0;
+  if (s.starts_with("ChST") || s.starts_with("MeST")) return 4;
+  if (s.starts_with("GMT")) return 3 + signed_hours(s.substr(3));
+  if (s[0] == '+' || s[0] == '-') return signed_hours(s);
+  std::size_t n = 0;
+  while (n < 6 && n < s.size() && s[n] >= 'A' && s[n] <= 'Z') ++n;
+  if (n == 3) return 3;
+  if (n == 4) return s[3] == 'T' || s.starts_with("WITA") ? 4 : 0;
+  return n == 5 && s[4] == 'T' ? 5 : 0;
+}
+
 class TimeParser {
  public:
-  TimeParser(std::string_view layout, std::string_view text) : layout_(layout), whole_(text), rest_(text) {}
+  /// Texts without a zone are in `fallback`; offsets and abbreviations of `known` become times of that zone.
+  TimeParser(std::string_view layout, std::string_view text, std::shared_ptr<const TimeZone> fallback,
+             std::shared_ptr<const TimeZone> known)
+      : layout_(layout),
+        whole_(text),
+        rest_(text),
+        fallback_(std::move(fallback)),
+        known_(std::move(known)) {}
   Expected<Value> run();
 
  private:
@@ -138,12 +184,16 @@ class TimeParser {
     return "parsing time " + go_quote(whole_) + ": " + range_ + " out of range";
   }
   Expected<Value> result();
+  Value in_zone(std::int64_t local_seconds) const;
 
   std::string_view layout_, whole_, rest_;
+  std::shared_ptr<const TimeZone> fallback_, known_;
   int year_ = 0, month_ = -1, day_ = -1, year_day_ = -1, hour_ = 0, minute_ = 0, second_ = 0,
       nanoseconds_ = 0;
-  bool pm_ = false, pm_set_ = false, zoned_ = false;
-  Zone zone_;
+  bool pm_ = false, pm_set_ = false;
+  bool is_utc_ = false;  // "Z"
+  std::optional<int> offset_;
+  std::string abbreviation_;
   std::string range_;
 };
 
@@ -169,10 +219,9 @@ bool TimeParser::name(const Names& names, bool brief, int& out) {
 }
 
 bool TimeParser::zone_offset(std::string_view e) {
-  zoned_ = true;
   if (e[0] == 'Z' && rest_.starts_with('Z')) {
     rest_.remove_prefix(1);
-    zone_ = {"UTC", 0};
+    is_utc_ = true;
     return true;
   }
   if (rest_.empty() || (rest_[0] != '+' && rest_[0] != '-')) return false;
@@ -191,17 +240,20 @@ bool TimeParser::zone_offset(std::string_view e) {
   if (values[0] > 24) range_ = "time zone offset hour";
   if (values[1] > 60) range_ = "time zone offset minute";
   const int offset = values[0] * 3600 + values[1] * 60 + values[2];
-  zone_ = {offset == 0 ? "UTC" : "", negative ? -offset : offset};
+  offset_ = negative ? -offset : offset;
   return true;
 }
 
 bool TimeParser::zone_name() {
-  std::size_t n = 0;
-  while (n < rest_.size() && rest_[n] >= 'A' && rest_[n] <= 'Z') ++n;
-  if (n < 3 || n > 5) return false;
-  zone_ = {std::string(rest_.substr(0, n)), zoned_ ? zone_.offset : 0};
+  if (rest_.starts_with("UTC")) {
+    is_utc_ = true;
+    rest_.remove_prefix(3);
+    return true;
+  }
+  const std::size_t n = abbreviation_size(rest_);
+  if (n == 0) return false;
+  abbreviation_ = rest_.substr(0, n);
   rest_.remove_prefix(n);
-  zoned_ = true;
   return true;
 }
 
@@ -298,7 +350,29 @@ Expected<Value> TimeParser::result() {
                         static_cast<unsigned>(minute_),
                         static_cast<unsigned>(second_)};
   if (!from_civil(parts, t)) return range_ = "day", failure(out_of_range());
-  return make_time(unix_seconds(t) - zone_.offset, nanoseconds_, zone_);
+  return in_zone(unix_seconds(t));
+}
+
+// An offset or abbreviation of the known zone makes it a time of that zone; others stay as they are.
+Value TimeParser::in_zone(std::int64_t local) const {
+  if (is_utc_) return make_time(local, nanoseconds_);
+  if (offset_) {
+    const std::int64_t instant = local - *offset_;
+    const TimeZone::Period there = known_->at(instant);
+    if (there.offset == *offset_ && (abbreviation_.empty() || there.name == abbreviation_))
+      return make_time(instant, nanoseconds_, zone_at(known_, instant));
+    return make_time(instant, nanoseconds_, {abbreviation_, *offset_});
+  }
+  if (!abbreviation_.empty()) {
+    if (const auto offset = known_->offset_of(abbreviation_, local))
+      return make_time(local - *offset, nanoseconds_, zone_at(known_, local - *offset));
+    int hours = 0;
+    if (abbreviation_.starts_with("GMT") && abbreviation_.size() > 3)
+      hours = std::stoi(abbreviation_.substr(3));
+    return make_time(local, nanoseconds_, {abbreviation_, hours * 3600});
+  }
+  const std::int64_t instant = fallback_->instant(local);
+  return make_time(instant, nanoseconds_, zone_at(fallback_, instant));
 }
 
 Expected<Value> TimeParser::run() {
@@ -359,7 +433,12 @@ std::string format_time(const TimeValue& t, std::string_view layout) {
 }
 
 Expected<Value> parse_time_text(std::string_view layout, std::string_view text) {
-  return TimeParser(layout, text).run();
+  return TimeParser(layout, text, TimeZone::load("UTC"), TimeZone::local()).run();
+}
+
+Expected<Value> parse_time_text(std::string_view layout, std::string_view text,
+                                const std::shared_ptr<const TimeZone>& zone) {
+  return TimeParser(layout, text, zone, zone).run();
 }
 
 }  // namespace newel::templates

@@ -16,5 +16,8 @@ struct LayoutElement {
 std::vector<LayoutElement> layout_elements(std::string_view layout);
 /// time.Parse; texts without a zone are taken as UTC.
 Expected<Value> parse_time_text(std::string_view layout, std::string_view text);
+/// time.ParseInLocation: texts without a zone are local times of `zone`, and its abbreviations are known.
+Expected<Value> parse_time_text(std::string_view layout, std::string_view text,
+                                const std::shared_ptr<const TimeZone>& zone);
 
 }  // namespace newel::templates

@@ -4,6 +4,7 @@
 
 #include "base/time.h"
 #include "template/function.h"
+#include "template/host_object.h"
 
 namespace newel::templates {
 namespace {
@@ -64,7 +65,8 @@ Value add_date(Call&, const Value& self, Args a) {
   }
   const std::int64_t seconds =
       unix_seconds(start) + (static_cast<std::int64_t>(c.day) - 1 + a[2].as_int()) * 86400;
-  return make_time(seconds - t.zone.offset, t.nanoseconds, t.zone);
+  const std::int64_t instant = t.zone.rules ? t.zone.rules->instant(seconds) : seconds - t.zone.offset;
+  return make_time(instant, t.nanoseconds, t.zone);
 }
 
 // Whole multiples of the duration since year 1.
@@ -79,6 +81,14 @@ Value truncated(const Value& self, std::int64_t unit, bool round) {
 Value of_part(const Value& s, std::string_view layout) { return part(s, layout); }
 constexpr std::string_view three_values = "function Date has 3 return values; should be 1 or 2";
 Value never(Call&, const Value&, Args) { return {}; }
+
+std::string location_text(const Value& v) { return host_value<std::string>(v); }
+const Method location_methods[] = {
+    {"String", "", [](Call&, const Value& s, Args) -> Value { return location_text(s); }}};
+const Type location_type{Kind::pointer, "*time.Location", location_methods, location_text,
+                         [](const Value&) -> std::string { return "{}"; }};
+constexpr HostField<std::string> no_location_fields[] = {
+    {"name", "-", false, [](const std::string& name) -> Value { return name; }}};
 
 const Method time_methods[] = {
     {"Add", "d", [](Call&, const Value& s, Args a) { return shifted(s, a[0].as_int()); }},
@@ -115,7 +125,11 @@ const Method time_methods[] = {
      }},
     {"IsZero", "",
      [](Call&, const Value& s, Args) -> Value { return nanoseconds(s) == nanoseconds(zero_time()); }},
-    {"Location", "", [](Call&, const Value& s, Args) -> Value { return as_time(s).zone.name; }},
+    {"Location", "",
+     [](Call&, const Value& s, Args) {
+       const Zone& zone = as_time(s).zone;
+       return host_object(location_type, zone.rules ? zone.rules->name() : zone.name, no_location_fields);
+     }},
     {"UTC", "",
      [](Call&, const Value& s, Args) { return make_time(as_time(s).seconds, as_time(s).nanoseconds); }},
     {"Truncate", "d", [](Call&, const Value& s, Args a) { return truncated(s, a[0].as_int(), false); }},
@@ -171,7 +185,14 @@ bool TimeValue::equals(const Object& other) const {
          zone.offset == o.zone.offset;
 }
 
+Zone zone_at(const std::shared_ptr<const TimeZone>& rules, std::int64_t seconds) {
+  const TimeZone::Period period = rules->at(seconds);
+  return {std::string(period.name), period.offset, rules};
+}
+
+// The zone of another instant becomes what its rules say for this one.
 Value make_time(std::int64_t seconds, int nanoseconds, Zone zone) {
+  if (zone.rules) zone = zone_at(zone.rules, seconds);
   return Value::object(types::time, std::make_shared<TimeValue>(seconds, nanoseconds, std::move(zone)));
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "template/function.h"
+#include "template/time_zone.h"
 #include "template/value.h"
 
 namespace newel::templates {
@@ -16,11 +17,13 @@ namespace types {
 extern const Type time, duration, month, weekday;
 }
 
-/// A zone without rules of its own: UTC, or a fixed offset read from a text.
+/// The zone a time is shown in: what is in force at that time.
 struct Zone {
   std::string name = "UTC";
-  int offset = 0;  ///< seconds east of Greenwich
+  int offset = 0;                           ///< seconds east of Greenwich
+  std::shared_ptr<const TimeZone> rules{};  ///< none: UTC, or a fixed offset read from a text
 };
+Zone zone_at(const std::shared_ptr<const TimeZone>& rules, std::int64_t seconds);
 
 class TimeValue final : public Object {
  public:

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/error.h"
+
 namespace newel::templates {
 
 namespace types {
@@ -143,24 +145,30 @@ bool is_empty(const Value& v) { return v.kind() != Kind::structure && !truth(v);
 
 namespace {
 
-bool equal_items(const Value& a, const Value& b) {
+// Two values built of lists that hold each other twice have more parts than there is time to compare.
+constexpr int most_comparisons = 10'000'000;
+
+bool equal(const Value& a, const Value& b, int& budget);
+
+bool equal_items(const Value& a, const Value& b, int& budget) {
   if (a.is_nil_container() != b.is_nil_container() || a.length() != b.length()) return false;
-  return std::equal(a.items().begin(), a.items().end(), b.items().begin(), deep_equal);
+  if (&a.items() == &b.items()) return true;
+  return std::equal(a.items().begin(), a.items().end(), b.items().begin(),
+                    [&budget](const Value& x, const Value& y) { return equal(x, y, budget); });
 }
 
-bool equal_entries(const Value& a, const Value& b) {
+bool equal_entries(const Value& a, const Value& b, int& budget) {
   if (a.is_nil_container() != b.is_nil_container() || a.length() != b.length()) return false;
-  if (a.is_nil_container()) return true;
+  if (a.is_nil_container() || a.as_map() == b.as_map()) return true;
   const auto& left = a.as_map()->entries;
   const auto& right = b.as_map()->entries;
-  return std::equal(left.begin(), left.end(), right.begin(), [](const auto& x, const auto& y) {
-    return x.first == y.first && deep_equal(x.second, y.second);
+  return std::equal(left.begin(), left.end(), right.begin(), [&budget](const auto& x, const auto& y) {
+    return x.first == y.first && equal(x.second, y.second, budget);
   });
 }
 
-}  // namespace
-
-bool deep_equal(const Value& a, const Value& b) {
+bool equal(const Value& a, const Value& b, int& budget) {
+  if (--budget < 0) throw Error("the values are too large to be compared");
   if (a.type() != b.type()) return false;
   switch (a.kind()) {
     case Kind::invalid:
@@ -180,14 +188,23 @@ bool deep_equal(const Value& a, const Value& b) {
     case Kind::string:
       return a.as_string() == b.as_string();
     case Kind::slice:
-      return a.is_bytes() ? a.as_string() == b.as_string() : equal_items(a, b);
+      if (a.is_bytes() != b.is_bytes()) return false;  // a nil one and one that is not
+      return a.is_bytes() ? a.as_string() == b.as_string() : equal_items(a, b, budget);
     case Kind::map:
-      return equal_entries(a, b);
+      return equal_entries(a, b, budget);
     case Kind::structure:
     case Kind::pointer:
+      if (!a.as_object() || !b.as_object()) return a.as_object() == b.as_object();
       return a.as_object()->equals(*b.as_object());
   }
   return false;
+}
+
+}  // namespace
+
+bool deep_equal(const Value& a, const Value& b) {
+  int budget = most_comparisons;
+  return equal(a, b, budget);
 }
 
 }  // namespace newel::templates

@@ -71,6 +71,8 @@ class Object {
   virtual std::optional<Value> field(std::string_view name) const;
   /// All exported fields in order: for printing and for JSON.
   virtual std::vector<std::pair<std::string, Value>> fields() const;
+  /// The members of its JSON form, where they differ from the fields.
+  virtual std::vector<std::pair<std::string, Value>> json_members() const { return fields(); }
   virtual bool has_hidden_field(std::string_view) const { return false; }
   virtual bool equals(const Object& other) const { return this == &other; }
 };
@@ -96,7 +98,9 @@ class Value {
   static Value of_int(const Type& type, std::int64_t v) { return {type, Data(v)}; }
   static Value uint8(std::uint8_t v) { return {types::uint8, Data(std::uint64_t{v})}; }
   static Value uint64(std::uint64_t v) { return {types::uint64, Data(v)}; }
-  static Value bytes(std::string octets) { return {types::bytes, Data(std::move(octets))}; }
+  static Value bytes(std::string octets, const Type& type = types::bytes) {
+    return {type, Data(std::move(octets))};
+  }
   static Value list(List items, const Type& type = types::list);
   static Value nil_list(const Type& type = types::list) { return {type, Data(ListPtr())}; }
   static Value strings(const std::vector<std::string>& items);

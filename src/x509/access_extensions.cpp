@@ -14,7 +14,7 @@ constexpr std::string_view ocsp_method = "1.3.6.1.5.5.7.48.1", issuers_method = 
 void write_access(DerWriter& writer, std::string_view method, const std::vector<std::string>& urls) {
   for (auto url = urls.rbegin(); url != urls.rend(); ++url) {
     const auto mark = writer.mark();
-    gn::write_ia5(writer, gn::uri, *url);
+    writer.text(gn::uri, *url);
     writer.oid(method);
     writer.close(Tag::sequence, mark);
   }
@@ -75,12 +75,12 @@ Expected<AuthorityInfoAccess> decode_authority_info_access(ByteView value) {
     DerReader fields(description->content);
     const auto method = fields.object_identifier();
     const auto location = fields.any();
-    if (!method || !location || !fields.at_end() || !gn::is_sound(*location)) return invalid();
+    if (!method || !location || !fields.at_end()) return invalid();
+    // What is no ASCII is no URI either, but nobody follows it blindly.
+    if (location->tag != gn::uri && !gn::is_sound(*location)) return invalid();
     if (location->tag != gn::uri) continue;
-    auto url = gn::ia5_text(*location);
-    if (!url) return invalid();
-    if (*method == ocsp_method) out.ocsp.push_back(std::move(*url));
-    if (*method == issuers_method) out.issuers.push_back(std::move(*url));
+    if (*method == ocsp_method) out.ocsp.push_back(to_text(location->content));
+    if (*method == issuers_method) out.issuers.push_back(to_text(location->content));
   }
   return out;
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "crypto/signature_scheme.h"
 #include "x509/extension_list.h"
 #include "x509/oids.h"
 #include "x509/signed_object.h"
@@ -150,6 +151,19 @@ std::vector<Extension> certificate_extensions(const CertificateTemplate& what, B
   return out.finish();
 }
 
+namespace {
+
+// An algorithm that somebody asked for by name must be one of the key's; SHA-1 is only verified, never made.
+void check_algorithm(SA algorithm, const PublicKey& key) {
+  const auto scheme = signature_scheme(algorithm);
+  if (!scheme || scheme->key != key.type())
+    throw Error("x509: requested SignatureAlgorithm does not match private key type");
+  if (scheme->hash == Hash::sha1 && key.type() != KeyType::ed25519)
+    throw Error("x509: signing with SHA-1 is not supported");
+}
+
+}  // namespace
+
 Issuer::Issuer(Certificate certificate, std::shared_ptr<const Signer> signer)
     : certificate_(std::move(certificate)), signer_(std::move(signer)) {
   const PublicKey& key = signer_->public_key();
@@ -169,6 +183,7 @@ Certificate issue(const CertificateTemplate& what, const Issuer& issuer, const R
   const bool self_issued = equal(subject, parent.subject().raw);
   const bool own_algorithm =
       what.signature_algorithm != SA::unknown && what.signature_algorithm != issuer.algorithm();
+  if (own_algorithm) check_algorithm(what.signature_algorithm, issuer.signer().public_key());
   const Bytes own_der = own_algorithm ? encode_signature_algorithm(what.signature_algorithm) : Bytes();
   const Issuing by{parent.subject().raw, self_issued ? ByteView() : ByteView(parent.subject_key_id()),
                    own_algorithm ? ByteView(own_der) : issuer.algorithm_der(),
@@ -184,6 +199,7 @@ Certificate issue_self_signed(const CertificateTemplate& what, const Signer& sig
   const SA algorithm = what.signature_algorithm != SA::unknown
                            ? what.signature_algorithm
                            : default_signature_algorithm(signer.public_key());
+  check_algorithm(algorithm, signer.public_key());
   const Bytes algorithm_der = encode_signature_algorithm(algorithm);
   return sign_certificate(what, {subject, {}, algorithm_der, algorithm, signer}, subject, random);
 }

@@ -37,7 +37,7 @@ struct BasicConstraints {
 
 struct OtherName {
   std::string type_id;
-  Bytes value;  ///< DER inside the [0] EXPLICIT
+  Bytes value;  ///< DER inside the [0] EXPLICIT; empty: it lacks that
 };
 
 struct SubjectAltNames {

@@ -29,7 +29,7 @@ struct Name {
   std::vector<std::string> values(std::string_view oid) const;
 };
 
-/// The fields of Go's pkix.Name, in its encoding order: C, O, OU, L, ST, STREET, POSTALCODE (each one RDN,
+/// The fields of Go's pkix.Name, in its encoding order: C, ST, L, STREET, POSTALCODE, O, OU (each one RDN,
 /// multi-valued), CN, serialNumber, then extra names.
 struct NameFields {
   std::vector<std::string> country, organization, organizational_unit, locality, province, street_address,

@@ -13,12 +13,12 @@ struct ListField {
 // In the order they are encoded in.
 constexpr ListField list_fields[] = {
     {oids::country, &NameFields::country},
-    {oids::organization, &NameFields::organization},
-    {oids::organizational_unit, &NameFields::organizational_unit},
-    {oids::locality, &NameFields::locality},
     {oids::province, &NameFields::province},
+    {oids::locality, &NameFields::locality},
     {oids::street_address, &NameFields::street_address},
     {oids::postal_code, &NameFields::postal_code},
+    {oids::organization, &NameFields::organization},
+    {oids::organizational_unit, &NameFields::organizational_unit},
 };
 
 void take_attribute(NameFields& fields, const NameAttribute& attribute) {

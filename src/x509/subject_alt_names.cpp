@@ -32,7 +32,8 @@ Expected<void> read_uri(const DerElement& name, SubjectAltNames& out) {
   if (!text) return failure("x509: SAN uniformResourceIdentifier is malformed");
   const auto url = parse_url(*text);
   if (!url) return failure("x509: cannot parse URI " + quote(*text) + ": " + url.error().text);
-  if (!is_valid_domain(url->host, false))
+  const auto host = percent_decode(url->host);
+  if (!host || !is_valid_domain(*host, false))
     return failure("x509: cannot parse URI " + quote(*text) + ": invalid domain");
   out.uris.push_back(std::move(*text));
   return {};
@@ -52,6 +53,22 @@ Expected<void> read_text(const DerElement& name, const char* kind, std::vector<s
   return {};
 }
 
+// An otherName whose value lacks its [0] is no RFC 5280, but certificate templates can make one, so such
+// certificates exist. It is kept with its type alone.
+Expected<void> read_other(const DerElement& name, SubjectAltNames& out) {
+  if (auto other = gn::read_other_name(name.content)) {
+    out.other_names.push_back(std::move(*other));
+    return {};
+  }
+  DerReader reader(name.content);
+  auto type = reader.object_identifier();
+  const auto value = reader.any();
+  if (!type || !value || !reader.at_end() || !is_well_formed(*value))
+    return failure("x509: invalid subject alternative name");
+  out.other_names.push_back({std::move(*type), {}});
+  return {};
+}
+
 Expected<void> read_name(const DerElement& name, SubjectAltNames& out) {
   const auto malformed = [] { return failure("x509: invalid subject alternative name"); };
   switch (name.tag) {
@@ -63,12 +80,8 @@ Expected<void> read_name(const DerElement& name, SubjectAltNames& out) {
       return read_uri(name, out);
     case gn::ip:
       return read_ip(name, out);
-    case gn::other_name: {
-      auto other = gn::read_other_name(name.content);
-      if (!other) return malformed();
-      out.other_names.push_back(std::move(*other));
-      return {};
-    }
+    case gn::other_name:
+      return read_other(name, out);
     case gn::directory_name: {
       if (!Name::parse(name.content)) return malformed();
       out.directory_names.push_back(to_bytes(name.content));

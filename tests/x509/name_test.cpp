@@ -36,7 +36,7 @@ TEST(Name, FieldsInGoOrder) {
   fields.extra = {{std::string(oids::email_address), "a@example.com"}, {"1.2.3.4", "x"}};
   const Bytes der = fields.to_name().encode();
   EXPECT_EQ(openssl_name(der),
-            "C = CH, O = Acme, OU = A + OU = B, L = Zürich, ST = ZH, street = Road 1, postalCode = 8000, "
+            "C = CH, ST = ZH, L = Zürich, street = Road 1, postalCode = 8000, O = Acme, OU = A + OU = B, "
             "CN = svc.example.com, serialNumber = 42, emailAddress = a@example.com, 1.2.3.4 = x");
   const auto parsed = Name::parse(der);
   ASSERT_TRUE(parsed);
