@@ -61,6 +61,17 @@ Leaf default_leaf(const x509::CertificateRequest& request, const provisioner::Si
   return out;
 }
 
+void Leaf::finish_subject() {
+  certificate.subject =
+      raw_subject.empty() ? subject.to_name() : value_or_throw(x509::Name::parse(raw_subject));
+}
+
+x509::SubjectAltNames Leaf::names() const {
+  const x509::Extension* own = x509::find_extension(certificate.extra, x509::oids::subject_alt_name);
+  if (own == nullptr) return certificate.names;
+  return x509::decode_subject_alt_names(own->value).value_or(x509::SubjectAltNames());
+}
+
 void fill_subject(x509::NameFields& subject, const config::SubjectDefaults& defaults) {
   const auto fill_list = [](std::vector<std::string>& field, const std::string& value) {
     if (field.empty() && !value.empty()) field.push_back(value);

@@ -2,7 +2,8 @@
 //
 // Costs per certificate: one signature verification (the token's; the request's own was verified by whoever
 // read it), one signature, one look into the store. Everything constant was decoded when the configuration
-// was loaded; the default document is filled in as values, without running a template.
+// was loaded; the default document is filled in as values, without running a template. Only a provisioner
+// with a template of its own pays for running it.
 #include "authority/authority.h"
 #include "authority/errors.h"
 #include "authority/leaf.h"
@@ -42,6 +43,8 @@ void apply_modifiers(Leaf& leaf, const SignOptions& options, const SignRequestOp
   ValidityRequest request;
   request.not_before = asked.not_before;
   request.not_after = asked.not_after;
+  request.template_not_before = leaf.not_before;
+  request.template_not_after = leaf.not_after;
   request.standard = options.lifetime.standard;
   request.window = options.window;
   const Validity validity = resolve_validity(request, now, backdate);
@@ -85,13 +88,19 @@ Issued Authority::sign_authorized(const x509::CertificateRequest& request, const
                                   const SignRequestOptions& asked, store::Transaction& transaction) const {
   const Time now = clock().now();
   check_request_or_forbid(request, options);
-  Leaf leaf = default_leaf(request, options);
+  Leaf leaf = options.provisioner->x509_options() == nullptr
+                  ? default_leaf(request, options)
+                  : templated_leaf(request, options, asked.template_data, clock(), *dependencies_.random);
   fill_subject(leaf.subject, config_.subject_defaults);
   apply_modifiers(leaf, options, asked, now, config_.backdate);
   check_validity({leaf.certificate.not_before, leaf.certificate.not_after}, options.lifetime, now,
                  config_.backdate);
-  check_constraints(leaf.certificate.names, "error creating certificate");
-  leaf.finish_subject();
+  check_constraints(leaf.names(), "error creating certificate");
+  try {
+    leaf.finish_subject();
+  } catch (const Error& e) {
+    throw e.wrapped("error creating certificate", 500);
+  }
   x509::Certificate certificate = issue_checked(leaf.certificate);
   if (store().is_persistent()) {
     transaction.add(store::AddCertificate{
@@ -109,6 +118,7 @@ Issued Authority::sign(const x509::CertificateRequest& request, std::string_view
     const AcceptedToken accepted = gate_->accept(token);
     options = accepted.provisioner->authorize_sign(accepted.token, Method::sign);
     gate_->use(accepted, transaction);
+    if (options.provisioner->x509_options() != nullptr) options.tmpl.token = accepted.token.jwt.claims.all;
   } catch (const Error& e) {
     throw e.wrapped("authority.Authorize: authority.authorizeSign", 401);
   }

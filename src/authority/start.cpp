@@ -126,6 +126,10 @@ std::unique_ptr<provisioner::Collection> make_provisioners(const config::Config&
       dependencies.log("failed to initialize " + std::string(provisioner::type_name(made->type())) +
                        " provisioner \"" + made->name() + "\": " + made->disabled_reason());
     }
+    if (const auto* options = made->x509_options(); options != nullptr && !options->complaint().empty()) {
+      dependencies.log("WARNING: provisioner \"" + made->name() +
+                       "\" cannot issue certificates, its template is broken: " + options->complaint());
+    }
     out->add(std::move(made));
   }
   return out;

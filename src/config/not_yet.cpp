@@ -22,9 +22,6 @@ constexpr std::array missing_members = {
     Missing{"authority.enableAdmin", "the admin API"},
 };
 constexpr std::array missing_provisioner_members = {
-    Missing{"options.x509.template", "certificate templates"},
-    Missing{"options.x509.templateFile", "certificate templates"},
-    Missing{"options.x509.templateData", "certificate templates"},
     Missing{"options.ssh.template", "SSH certificates"},
     Missing{"options.ssh.templateFile", "SSH certificates"},
     Missing{"options.ssh.templateData", "SSH certificates"},

@@ -16,7 +16,7 @@
 namespace newel::provisioner {
 namespace {
 
-using Made = std::shared_ptr<const Provisioner>;
+using Made = std::shared_ptr<Provisioner>;
 
 template <class T>
 Made make(const json::Object& document, const Environment& environment) {
@@ -74,7 +74,9 @@ std::shared_ptr<const Provisioner> make_provisioner(const json::Object& document
   if (!type) return nullptr;
   const Maker& maker = maker_of(*type);
   try {
-    return maker.make(document, environment);
+    const Made made = maker.make(document, environment);
+    made->x509_options_ = X509Options::read(document, environment.step_path);
+    return made;
   } catch (const Error& e) {
     return std::make_shared<DisabledProvisioner>(
         *type, text_member(document, "name"), maker.token_key(document), listed_document(document), e.text());

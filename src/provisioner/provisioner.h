@@ -14,6 +14,7 @@
 #include "provisioner/fetch.h"
 #include "provisioner/key_source.h"
 #include "provisioner/sign_options.h"
+#include "provisioner/x509_options.h"
 #include "x509/certificate.h"
 
 namespace newel::provisioner {
@@ -64,6 +65,8 @@ class Provisioner : public std::enable_shared_from_this<Provisioner> {
   const EffectiveClaims& claims() const { return claims_; }
   /// The document of ca.json, as it is listed by GET /provisioners (secrets redacted).
   const json::Object& document() const { return document_; }
+  /// Its own certificate template and data; nullptr when it has none.
+  const X509Options* x509_options() const { return x509_options_.get(); }
   /// Not empty when set-up failed: it is listed, and every use answers 401.
   const std::string& disabled_reason() const { return disabled_reason_; }
   /// JWK: its kid and encrypted private key (JWE), if it has one.
@@ -90,6 +93,10 @@ class Provisioner : public std::enable_shared_from_this<Provisioner> {
   std::string name_, id_, token_key_, disabled_reason_;
   EffectiveClaims claims_;
   json::Object document_;
+
+ private:
+  friend std::shared_ptr<const Provisioner> make_provisioner(const json::Object&, const Environment&);
+  std::shared_ptr<const X509Options> x509_options_;
 };
 
 /// How far a type is served by this build.

@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "provisioner/claims.h"
+#include "template/x509_values.h"
 #include "x509/certificate.h"
 #include "x509/extensions.h"
 #include "x509/request.h"
@@ -62,17 +63,22 @@ struct CredentialWindow {
 /// Which default template document is used when the provisioner has none of its own.
 enum class DefaultTemplate { leaf, iid_leaf, admin_leaf, attested_leaf };
 
+/// What goes into the certificate. The default documents are filled in as values, without running a template;
+/// a provisioner with a template of its own (Provisioner::x509_options) runs that, with the same values as
+/// its data.
 struct TemplateSource {
   DefaultTemplate fallback = DefaultTemplate::leaf;
-  std::string text;  ///< options.x509.template, decoded; "" if none
-  std::string file;  ///< options.x509.templateFile, resolved; "" if none
-  bool custom() const { return !text.empty() || !file.empty(); }
-  /// Subject, SANs, Token, AuthorizationCrt, templateData members ... at the root; filled only for custom
-  /// templates.
-  json::Object data;
-  /// For the default documents without running a template: the subject's common name and the names.
-  std::string common_name;
-  std::vector<std::string> names;
+  std::string common_name;         ///< .Subject.CommonName
+  std::vector<std::string> names;  ///< .SANs, of any of the four plain kinds
+  // For templates alone.
+  std::optional<x509::NameFields> subject;          ///< .Subject, when it is more than a common name
+  std::vector<templates::DocumentSan> typed_names;  ///< .SANs, when they are not `names`
+  std::optional<json::Object> token;                ///< .Token; set by the authority for any accepted token
+  std::optional<x509::Certificate> authorization;   ///< .AuthorizationCrt
+  std::vector<x509::Certificate> authorization_chain;  ///< .AuthorizationChain
+  /// Members at the root, over those above and over options.x509.templateData. What webhooks answer goes into
+  /// its object `Webhooks`, before the certificate is made.
+  json::Object template_data;
 };
 
 struct SignOptions {
