@@ -3,9 +3,11 @@
 #include "base/name_kind.h"
 #include "cli/certificate/certificate.h"
 #include "cli/certificate/issuing.h"
+#include "cli/certificate/template_flags.h"
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
 #include "cli/shared/key_flags.h"
+#include "cli/shared/user_data.h"
 #include "x509/request.h"
 
 namespace newel::cli::certificate {
@@ -18,6 +20,7 @@ constexpr auto flags = flag_list(
          "The <profile> of the certificate: leaf, intermediate-ca, root-ca or self-signed. The latter "
          "requires **--subtle**.",
          "leaf"},
+    template_flag, set_flag, set_file_flag,
     Flag{"not-before", Kind::string,
          "The <time|duration> from which the certificate is valid; now by default."},
     Flag{"not-after", Kind::string,
@@ -55,6 +58,12 @@ void check_csr_flags(const Invocation& in) {
 }
 
 void check_certificate_flags(const Invocation& in, const Profile& profile) {
+  if (!in.string("template").empty()) {
+    const bool ca = !in.string("ca").empty(), ca_key = !in.string("ca-key").empty();
+    if (ca && !ca_key) throw required_with("ca", "ca-key");
+    if (ca_key && !ca) throw required_with("ca-key", "ca");
+    return;
+  }
   if (in.boolean("bundle") && profile != "leaf") throw incompatible_flag_value("bundle", "profile", profile);
   if (profile == "self-signed" && !in.boolean("subtle"))
     throw required_with_value("profile", profile, "subtle");
@@ -75,10 +84,20 @@ PrivateKey subject_key(const Invocation& in) {
   return load_private_key(file, password_for(in, "password-file"));
 }
 
-x509::SubjectAltNames names_of(const Invocation& in) {
+std::vector<std::string> name_texts(const Invocation& in) {
   std::vector<std::string> names = in.strings("san");
   if (names.empty()) names.push_back(in.arg(0));
-  return x509::to_alt_names(split_names(names));
+  return names;
+}
+
+x509::SubjectAltNames names_of(const Invocation& in) {
+  return x509::to_alt_names(split_names(name_texts(in)));
+}
+
+templates::CertificateData data_of(const Invocation& in) {
+  x509::NameFields subject;
+  subject.common_name = in.arg(0);
+  return template_data(std::move(subject), name_texts(in), in);
 }
 
 x509::CertificateTemplate template_of(const Invocation& in, const Profile& profile, const PublicKey& key) {
@@ -90,9 +109,20 @@ x509::CertificateTemplate template_of(const Invocation& in, const Profile& profi
   return x509::leaf_profile(subject, names_of(in), key, validity);
 }
 
-std::string make_certificate(const Invocation& in, const Profile& profile, const PrivateKey& key) {
-  const auto what = template_of(in, profile, key.public_key());
-  if (is_self_issued(profile)) return x509::issue_self_signed(what, key).pem();
+// The template sees the request that would be made for the same subject and names.
+x509::CertificateTemplate by_template(const Invocation& in, const std::string& text, const Signer& key) {
+  x509::RequestTemplate request;
+  request.subject = x509::Name::from_common_name(in.arg(0));
+  request.names = names_of(in);
+  return certificate_by_template(text, data_of(in), x509::create_request(request, key),
+                                 validity_from_flags(in, x509::default_leaf_validity));
+}
+
+std::string make_certificate(const Invocation& in, const Profile& profile,
+                             const std::optional<std::string>& text, const PrivateKey& key) {
+  const auto what = text ? by_template(in, *text, key) : template_of(in, profile, key.public_key());
+  if (text ? in.string("ca").empty() : is_self_issued(profile))
+    return x509::issue_self_signed(what, key).pem();
   const x509::Certificate issuer = load_issuer_certificate(in.string("ca"));
   const auto issuer_key = load_private_key(in.string("ca-key"), password_for(in, "ca-password-file"));
   if (!(issuer_key.public_key() == *issuer.public_key())) {
@@ -102,7 +132,9 @@ std::string make_certificate(const Invocation& in, const Profile& profile, const
   return x509::issue(what, signer).pem() + (in.boolean("bundle") ? issuer.pem() : "");
 }
 
-std::string make_request(const Invocation& in, const PrivateKey& key) {
+std::string make_request(const Invocation& in, const std::optional<std::string>& text,
+                         const PrivateKey& key) {
+  if (text) return request_by_template(*text, data_of(in), key).pem();
   x509::RequestTemplate request;
   request.subject = x509::Name::from_common_name(in.arg(0));
   request.names = names_of(in);
@@ -126,11 +158,13 @@ int run(Invocation& in) {
   if (in.arg_count() == 3 && in.arg(1) == in.arg(2)) throw in.equal_arguments("<crt-file>", "<key-file>");
   validity_from_flags(
       in, x509::default_ca_validity);  // what is wrong with the flags is said before a key is made
+  const auto text = template_from_flag(in);
+  user_data(in);  // a mistake in --set is said before a key is made
   const bool csr = in.boolean("csr");
   const Profile profile = in.string("profile");
   csr ? check_csr_flags(in) : check_certificate_flags(in, profile);
   const PrivateKey key = subject_key(in);
-  const std::string pem = csr ? make_request(in, key) : make_certificate(in, profile, key);
+  const std::string pem = csr ? make_request(in, text, key) : make_certificate(in, profile, text, key);
   if (in.arg_count() == 3) write_output(in, in.arg(2), key_text(in, key), 0600);
   write_output(in, in.arg(1), pem, 0600);
   say(std::string(csr ? "Your certificate signing request" : "Your certificate") + " has been saved in " +
@@ -147,6 +181,7 @@ constexpr Command create_command{
     .usage_text =
         "**step certificate create** <subject> <crt-file> <key-file>\n"
         "[**--kty**=<type>] [**--curve**=<curve>] [**--size**=<size>] [**--csr**] [**--profile**=<profile>] "
+        "[**--template**=<file>] [**--set**=<key=value>] [**--set-file**=<file>] "
         "[**--san**=<SAN>] [**--ca**=<issuer-cert>] [**--ca-key**=<issuer-key>] "
         "[**--ca-password-file**=<file>] "
         "[**--key**=<file>] [**--password-file**=<file>] [**--not-before**=<time|duration>] "
@@ -180,6 +215,12 @@ $ step certificate create 'Root CA' root.crt root.key --profile root-ca
 $ step certificate create 'Intermediate CA' intermediate.crt intermediate.key --profile intermediate-ca \
   --ca root.crt --ca-key root.key
 $ step certificate create svc.internal svc.crt svc.key --ca intermediate.crt --ca-key intermediate.key --bundle
+```
+
+A certificate as a template says, with values for it:
+```
+$ step certificate create svc.internal svc.crt svc.key --ca intermediate.crt --ca-key intermediate.key \
+  --template leaf.tpl --set organizationalUnit=Engineering --set 'emails=["ops@example.com"]'
 ```
 
 A self-signed certificate for a test, without a password:

@@ -3,7 +3,9 @@
 #include "base/name_kind.h"
 #include "cli/certificate/certificate.h"
 #include "cli/certificate/issuing.h"
+#include "cli/certificate/template_flags.h"
 #include "cli/engine/output_file.h"
+#include "cli/shared/user_data.h"
 #include "crypto/pem.h"
 #include "x509/oids.h"
 #include "x509/request.h"
@@ -16,6 +18,7 @@ constexpr auto flags = flag_list(
          "The <profile> of the certificate: leaf, intermediate-ca, or csr, which copies what the request "
          "asks for.",
          "leaf"},
+    template_flag, set_flag, set_file_flag,
     Flag{"omit-cn-san", Kind::boolean, "Do not make the common name a name of a request that has no others."},
     Flag{"password-file", Kind::string, "The <file> with the password of <key-file>."},
     Flag{"not-before", Kind::string,
@@ -75,6 +78,22 @@ void check_issuer(const x509::Certificate& issuer, bool for_ca, std::int64_t pat
     throw Error(refusal + ", want at most " + std::to_string(*limit - 1));
 }
 
+// What the template sees: the named attributes of the request's subject, and its names.
+x509::CertificateTemplate by_template(const Invocation& in, const std::string& text,
+                                      const x509::CertificateRequest& request, std::int64_t path_len) {
+  x509::NameFields subject = x509::NameFields::from_name(request.subject());
+  subject.extra.clear();
+  const x509::SubjectAltNames& asked = request.names();
+  std::vector<std::string> names = asked.dns;
+  names.insert(names.end(), asked.emails.begin(), asked.emails.end());
+  for (const IpAddress& ip : asked.ips) names.push_back(ip.to_string());
+  names.insert(names.end(), asked.uris.begin(), asked.uris.end());
+  if (names.empty() && !in.boolean("omit-cn-san")) names.push_back(subject.common_name);
+  templates::CertificateData data = template_data(std::move(subject), names, in);
+  data.max_path_len = static_cast<int>(path_len);
+  return certificate_by_template(text, data, request, validity_from_flags(in, x509::default_leaf_validity));
+}
+
 // A subject as the request wrote it, octet for octet.
 x509::CertificateTemplate leaf_template(const Invocation& in, const x509::CertificateRequest& request) {
   x509::SubjectAltNames names = request.names();
@@ -119,14 +138,17 @@ int run(Invocation& in) {
   if (profile != "leaf" && profile != "intermediate-ca" && profile != "csr") {
     throw invalid_flag_value("profile", profile, "leaf, intermediate-ca, csr");
   }
+  const auto text = template_from_flag(in);
+  if (text) user_data(in);
   const std::int64_t path_len = in.integer("path-len");
   if (path_len < -1 || path_len > 255) {
     throw invalid_flag_value_hint("path-len", std::to_string(path_len), "path-len must be -1 or greater");
   }
   check_issuer(bundle.front(), profile == "intermediate-ca", path_len);
-  const auto what = profile == "leaf"  ? leaf_template(in, request)
-                    : profile == "csr" ? copying_template(in, request)
-                                       : intermediate_template(in, request, path_len);
+  const auto what = text                ? by_template(in, *text, request, path_len)
+                    : profile == "leaf" ? leaf_template(in, request)
+                    : profile == "csr"  ? copying_template(in, request)
+                                        : intermediate_template(in, request, path_len);
   const x509::Issuer issuer(bundle.front(), std::make_shared<PrivateKey>(key));
   print(x509::issue(what, issuer).pem() + (in.boolean("bundle") ? x509::certificates_to_pem(bundle) : ""));
   return 0;
@@ -139,7 +161,8 @@ constexpr Command sign_command{
     .usage = "sign a certificate signing request",
     .usage_text =
         "**step certificate sign** <csr-file> <crt-file> <key-file>\n"
-        "[**--profile**=<profile>] [**--password-file**=<file>] [**--path-len**=<maximum>] "
+        "[**--profile**=<profile>] [**--template**=<file>] [**--set**=<key=value>] [**--set-file**=<file>] "
+        "[**--password-file**=<file>] [**--path-len**=<maximum>] "
         "[**--not-before**=<time|duration>] [**--not-after**=<time|duration>] [**--omit-cn-san**] "
         "[**--bundle**]",
     .description =
@@ -166,6 +189,11 @@ $ step certificate sign leaf.csr issuer.crt issuer.key --bundle
 An intermediate CA that may sign one more level:
 ```
 $ step certificate sign intermediate.csr root.crt root.key --profile intermediate-ca --path-len 1
+```
+
+As a template says:
+```
+$ step certificate sign device.csr issuer.crt issuer.key --template device.tpl --set-file device.json
 ```
 
 What the request asks for, for one week:
