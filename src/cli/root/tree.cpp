@@ -3,6 +3,7 @@
 #include "cli/ca/ca.h"
 #include "cli/certificate/certificate.h"
 #include "cli/crypto/crypto.h"
+#include "cli/template/template.h"
 
 namespace newel::cli {
 namespace {
@@ -24,6 +25,7 @@ constexpr const Command* subcommands[] = {
     &context_group,
     &crypto_group,
     &oauth_command,
+    &template_group,
     &version_command,
     &ca::ca_group,
 };
