@@ -47,7 +47,7 @@ templates::CertificateData data_of(const TemplateSource& source, const X509Optio
   out.authorization = source.authorization;
   out.authorization_chain = source.authorization_chain;
   out.template_data = own.data();
-  merge(out.template_data, source.template_data);
+  merge(out.template_data, source.data);
   if (own.has_template() && !user.is_null()) out.user = user;
   return out;
 }

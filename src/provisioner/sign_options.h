@@ -78,7 +78,7 @@ struct TemplateSource {
   std::vector<x509::Certificate> authorization_chain;  ///< .AuthorizationChain
   /// Members at the root, over those above and over options.x509.templateData. What webhooks answer goes into
   /// its object `Webhooks`, before the certificate is made.
-  json::Object template_data;
+  json::Object data;
 };
 
 struct SignOptions {
