@@ -34,8 +34,9 @@ void merge(json::Object& into, const json::Object& over) {
   }
 }
 
-templates::CertificateData data_of(const TemplateSource& source, const X509Options& own,
+templates::CertificateData data_of(const provisioner::SignOptions& options, const X509Options& own,
                                    const json::Value& user) {
+  const TemplateSource& source = options.tmpl;
   templates::CertificateData out;
   out.subject = source.subject;
   if (!out.subject) {
@@ -44,7 +45,7 @@ templates::CertificateData data_of(const TemplateSource& source, const X509Optio
   }
   out.sans = names_of(source);
   if (source.token) out.token = *source.token;
-  out.authorization = source.authorization;
+  out.authorization = options.authorization_certificate;
   out.authorization_chain = source.authorization_chain;
   out.template_data = own.data();
   merge(out.template_data, source.data);
@@ -88,7 +89,7 @@ Leaf templated_leaf(const x509::CertificateRequest& request, const SignOptions& 
   const X509Options& own = *options.provisioner->x509_options();
   const PublicKey key = value_or_throw(Expected<PublicKey>(request.public_key()));
   try {
-    const templates::Value root = templates::certificate_root(data_of(options.tmpl, own, user), request);
+    const templates::Value root = templates::certificate_root(data_of(options, own, user), request);
     const templates::CertificateDocument document = templates::execute_certificate_template(
         text_of(own, options.tmpl.fallback), root, templates::Limits(), clock, random);
     templates::DocumentCertificate made = templates::to_certificate(document, key);
