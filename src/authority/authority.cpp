@@ -21,18 +21,46 @@ Authority::Authority(const config::Config& config, const Passwords& passwords, D
   for (const std::string& line : chain_warnings(intermediates_, roots_, now)) dependencies_.log(line);
   provisioners_ = make_provisioners(config_, roots_, dependencies_);
   renew_audiences_ = provisioner::AudienceMatcher(provisioners_->audiences().renew);
+  policy_ = dependencies_.policy;
+  if (!policy_) {
+    policy_ =
+        std::make_shared<const policy::Policy>(config_.policy, policy::Level::authority, "authority.policy");
+  }
   constraints_ = std::make_unique<x509::NameConstraintsChecker>(constraining_chain(intermediates_, roots_));
   issuer_ = std::make_unique<x509::Issuer>(intermediates_.front(), std::move(key));
   issuer_text_ = x509::readable_name(issuer_->certificate().subject());
   if (config_.crl.enabled && !store().is_persistent()) {
     throw Error("CRL Generation requested, but database does not support CRL generation");
   }
+  webhooks_ = make_webhook_caller();
   started_ = floor_seconds(dependencies_.started.value_or(now));
   const auto oldest = config_.disable_issued_at_check ? std::nullopt : std::optional<Time>(started_);
   gate_ = std::make_unique<TokenGate>(*provisioners_, store(), oldest);
 }
 
 Authority::~Authority() = default;
+
+// Webhook servers may have certificates of ours, and may ask for one: they are shown a certificate for the
+// same names as the server's own.
+std::unique_ptr<webhook::Caller> Authority::make_webhook_caller() const {
+  webhook::CallerSettings settings;
+  for (const auto* list : {&roots_, &intermediates_}) {
+    for (const x509::Certificate& one : *list) settings.roots.push_back(to_bytes(one.der()));
+  }
+  settings.identity = [this] {
+    TlsIdentity made = issue_tls_identity();
+    webhook::Identity out;
+    for (const x509::Certificate& one : made.chain) out.chain.push_back(to_bytes(one.der()));
+    const x509::Certificate& leaf = made.chain.front();
+    out.replace_at = leaf.not_before() + (leaf.not_after() - leaf.not_before()) / 3 * 2;
+    out.key = std::move(made.key);
+    return out;
+  };
+  settings.clock = dependencies_.clock;
+  settings.deadline = dependencies_.webhook_deadline;
+  settings.retry_pause = dependencies_.webhook_retry_pause;
+  return std::make_unique<webhook::Caller>(std::move(settings));
+}
 
 const x509::Certificate* Authority::root(std::string_view fingerprint) const {
   const auto at = by_fingerprint_.find(fingerprint);
@@ -45,7 +73,8 @@ bool Authority::may_wait(std::string_view token) const {
   auto parsed = jose::Jwt::parse(token);
   if (!parsed) return false;
   const provisioner::Provisioner* found = provisioners_->by_token(*parsed);
-  return found != nullptr && found->may_wait({std::string(token), std::move(*parsed)});
+  if (found == nullptr) return false;
+  return !found->webhooks().empty() || found->may_wait({std::string(token), std::move(*parsed)});
 }
 
 void Authority::observe(Action action, std::string_view provisioner, bool success) const {

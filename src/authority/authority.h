@@ -17,8 +17,10 @@
 #include "base/random.h"
 #include "config/config.h"
 #include "kms/kms.h"
+#include "policy/policy.h"
 #include "provisioner/collection.h"
 #include "store/store.h"
+#include "webhook/caller.h"
 #include "x509/builder.h"
 #include "x509/request.h"
 #include "x509/verify.h"
@@ -42,6 +44,10 @@ struct Dependencies {
   std::optional<Time> started{};
   /// Plain lines for the operator ("failed to initialize JWK provisioner ...").
   std::function<void(std::string_view)> log = [](std::string_view) {};
+  /// The authority's name policy when it does not come from ca.json but from the database.
+  std::shared_ptr<const policy::Policy> policy{};
+  /// How long webhooks may take, their retry included, and the pause before it.
+  Duration webhook_deadline = std::chrono::seconds(10), webhook_retry_pause = std::chrono::seconds(1);
   Observer* observer = nullptr;  ///< borrowed; must outlive the authority
   /// Runs a task beside the requests: documents of identity providers are fetched again there. May be empty.
   provisioner::RunBeside beside{};
@@ -73,12 +79,13 @@ class Authority {
   const std::vector<x509::Certificate>& intermediates() const { return intermediates_; }
   /// By lower-case hex SHA-256, among roots and federated roots; nullptr if none.
   const x509::Certificate* root(std::string_view fingerprint) const;
+  const policy::Policy& policy() const { return *policy_; }
   store::Store& store() const { return *dependencies_.store; }
   const Clock& clock() const { return *dependencies_.clock; }
   Time started() const { return started_; }
 
-  /// Judging this token may wait for somebody else (an identity provider, a cluster): do it on a thread that
-  /// may stand still.
+  /// Judging this token, or signing for it, may wait for somebody else (an identity provider, a cluster, a
+  /// webhook): do it on a thread that may stand still.
   bool may_wait(std::string_view token) const;
   /// The request's signature must have been verified. Adds the token's use and the certificate to
   /// `transaction`.
@@ -121,7 +128,7 @@ class Authority {
                         store::Transaction& transaction) const;
   Issued renew_with(const x509::Certificate& old, const PublicKey* new_key, const CertificateOrigin& origin,
                     store::Transaction& transaction) const;
-  Issued sign_authorized(const x509::CertificateRequest& request, const provisioner::SignOptions& options,
+  Issued sign_authorized(const x509::CertificateRequest& request, provisioner::SignOptions& options,
                          const provisioner::SignRequestOptions& asked, store::Transaction& transaction) const;
   /// Signs, and looks at the result before anyone gets it.
   x509::Certificate issue_checked(const x509::CertificateTemplate& what) const;
@@ -129,6 +136,7 @@ class Authority {
   void check_constraints(const x509::SubjectAltNames& names, std::string_view message) const;
   x509::Serial check_revocation(const RevokeRequest& request) const;
   void add_revocation(store::RevocationRecord record, store::Transaction& transaction) const;
+  std::unique_ptr<webhook::Caller> make_webhook_caller() const;
   void observe(Action action, std::string_view provisioner, bool success) const;
 
   config::Config config_;
@@ -138,9 +146,11 @@ class Authority {
   std::unique_ptr<x509::Issuer> issuer_;
   std::string issuer_text_;  ///< the issuer's name, readable
   std::unique_ptr<x509::NameConstraintsChecker> constraints_;
+  std::shared_ptr<const policy::Policy> policy_;  ///< the authority's; never null
   std::unique_ptr<provisioner::Collection> provisioners_;
   provisioner::AudienceMatcher renew_audiences_;
   std::unique_ptr<TokenGate> gate_;
+  std::unique_ptr<webhook::Caller> webhooks_;
   Time started_{};
 };
 

@@ -5,7 +5,14 @@
 
 namespace newel::authority {
 
-enum class Action { sign, renew, rekey, revoke };
+enum class Action {
+  sign,
+  renew,
+  rekey,
+  revoke,
+  enrich,    ///< webhooks were asked for data
+  authorize  ///< webhooks were asked for permission
+};
 
 /// Called on worker threads: must be thread-safe, quick, and not throw.
 class Observer {

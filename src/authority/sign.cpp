@@ -7,9 +7,11 @@
 #include "authority/authority.h"
 #include "authority/errors.h"
 #include "authority/leaf.h"
+#include "authority/name_policy.h"
 #include "authority/preflight.h"
 #include "authority/record.h"
 #include "authority/request_checks.h"
+#include "authority/signing_webhooks.h"
 #include "authority/token_gate.h"
 #include "authority/validity.h"
 
@@ -84,23 +86,29 @@ Issued Authority::finish(x509::Certificate certificate, const provisioner::Provi
   return out;
 }
 
-Issued Authority::sign_authorized(const x509::CertificateRequest& request, const SignOptions& options,
+Issued Authority::sign_authorized(const x509::CertificateRequest& request, SignOptions& options,
                                   const SignRequestOptions& asked, store::Transaction& transaction) const {
   const Time now = clock().now();
   check_request_or_forbid(request, options);
+  SigningWebhooks webhooks(*webhooks_, options, asked, dependencies_.observer);
+  webhooks.enrich(request, options.tmpl.data);
   Leaf leaf = options.provisioner->x509_options() == nullptr
                   ? default_leaf(request, options)
                   : templated_leaf(request, options, asked.template_data, clock(), *dependencies_.random);
+  webhooks.keep_document(leaf);
   fill_subject(leaf.subject, config_.subject_defaults);
   apply_modifiers(leaf, options, asked, now, config_.backdate);
   check_validity({leaf.certificate.not_before, leaf.certificate.not_after}, options.lifetime, now,
                  config_.backdate);
-  check_constraints(leaf.names(), "error creating certificate");
   try {
     leaf.finish_subject();
   } catch (const Error& e) {
     throw e.wrapped("error creating certificate", 500);
   }
+  check_provisioner_policy(leaf.certificate, *options.provisioner);
+  check_constraints(leaf.names(), "error creating certificate");
+  check_authority_policy(leaf.certificate, *policy_);
+  webhooks.authorize(leaf.certificate);
   x509::Certificate certificate = issue_checked(leaf.certificate);
   if (store().is_persistent()) {
     transaction.add(store::AddCertificate{
@@ -114,16 +122,20 @@ Issued Authority::sign_authorized(const x509::CertificateRequest& request, const
 Issued Authority::sign(const x509::CertificateRequest& request, std::string_view token,
                        const SignRequestOptions& asked, store::Transaction& transaction) const {
   SignOptions options;
+  json::Object claims;  // for URL templates of webhooks
   try {
     const AcceptedToken accepted = gate_->accept(token);
     options = accepted.provisioner->authorize_sign(accepted.token, Method::sign);
     gate_->use(accepted, transaction);
     if (options.provisioner->x509_options() != nullptr) options.tmpl.token = accepted.token.jwt.claims.all;
+    if (!accepted.provisioner->webhooks().empty()) claims = accepted.token.jwt.claims.all;
   } catch (const Error& e) {
     throw e.wrapped("authority.Authorize: authority.authorizeSign", 401);
   }
   const std::string& name = options.provisioner->name();
   try {
+    if (!claims.empty() && options.tmpl.data.if_contains("Token") == nullptr)
+      options.tmpl.data["Token"] = std::move(claims);
     Issued out = sign_authorized(request, options, asked, transaction);
     observe(Action::sign, name, true);
     return out;

@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "base/time.h"
 #include "kms/kms.h"
+#include "policy/rules.h"
 #include "provisioner/claims.h"
 
 namespace newel::config {
@@ -73,6 +74,7 @@ struct Config {
   json::Array provisioners;  ///< raw objects; the authority makes them
   provisioner::Claims claims;
   SubjectDefaults subject_defaults;
+  policy::Rules policy;  ///< the authority's; provisioners have their own
   bool disable_issued_at_check = false;
   Duration backdate = std::chrono::minutes(1);
 

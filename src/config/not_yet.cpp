@@ -18,14 +18,12 @@ constexpr std::array missing_members = {
     Missing{"ssh", "SSH certificates"},
     Missing{"templates", "SSH templates"},
     Missing{"monitoring", "monitoring agents"},
-    Missing{"authority.policy", "name policies"},
     Missing{"authority.enableAdmin", "the admin API"},
 };
 constexpr std::array missing_provisioner_members = {
     Missing{"options.ssh.template", "SSH certificates"},
     Missing{"options.ssh.templateFile", "SSH certificates"},
     Missing{"options.ssh.templateData", "SSH certificates"},
-    Missing{"options.webhooks", "webhooks"},
     Missing{"options.wire", "Wire challenges"},
 };
 

@@ -5,6 +5,7 @@
 #include "config/reader.h"
 #include "jose/jwk.h"
 #include "provisioner/document.h"
+#include "webhook/webhook.h"
 
 namespace newel::config {
 namespace {
@@ -113,11 +114,23 @@ class Parser {
     config_.enable_admin = in.boolean("enableAdmin");
     in.boolean("disableGetSSHHosts");
     in.text("authorityId");
-    for (const char* name : {"policy", "certificateAuthority", "certificateAuthorityFingerprint",
+    if (const auto* policy = in.object("policy", "policy.Options")) {
+      config_.policy = read_policy(*policy, "authority.policy");
+    }
+    for (const char* name : {"certificateAuthority", "certificateAuthorityFingerprint",
                              "certificateIssuer", "credentialsFile", "config"}) {
       in.raw(name);
     }
     warn_unknown(in);
+  }
+
+  policy::Rules read_policy(const json::Object& object, const std::string& path) {
+    std::vector<std::string> unknown;
+    auto rules = policy::read_rules(object, path, &unknown);
+    if (!rules) throw Error(rules.error().text);
+    for (const std::string& one : unknown)
+      config_.warnings.push_back("unknown member " + printable(one) + " is ignored");
+    return std::move(*rules);
   }
 
   provisioner::Claims read_claims(const json::Object& object, const std::string& path) {
@@ -159,11 +172,14 @@ class Parser {
     try {
       ObjectReader in(object, to_upper(*type_text), path);
       for (const std::string_view name : provisioner::member_names(*type)) in.raw(name);
+      if (const auto* policy = in.object("policy", "policy.Options")) read_policy(*policy, path + ".policy");
       if (!provisioner::member_names(*type).empty()) warn_unknown(in);
       in.text("name");
       if (const auto* claims = in.object("claims", "provisioner.Claims"))
         read_claims(*claims, path + ".claims");
       in.object("options", "provisioner.Options");
+      for (const std::string& one : webhook::unknown_webhook_members(object, path))
+        config_.warnings.push_back("unknown member " + printable(one) + " is ignored");
       if (*type != provisioner::Type::jwk) return;
       in.text("encryptedKey");
       if (const json::Value* key = in.raw("key")) value_or_throw(jose::Jwk::from_json(*key), path + ".key");

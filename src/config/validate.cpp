@@ -6,6 +6,7 @@
 #include "base/url.h"
 #include "config/config.h"
 #include "config/not_yet.h"
+#include "policy/policy.h"
 
 namespace newel::config {
 namespace {
@@ -85,6 +86,8 @@ void validate(const Config& config) {
   check_crl(config.crl);
   check_authority(config);
   check_logger(config);
+  // Throws for a rule that does not parse.
+  policy::Policy(config.policy, policy::Level::authority, "authority.policy");
   refuse_what_is_not_there_yet(config);
 }
 

@@ -170,8 +170,8 @@ struct Client::Impl {
     return value;
   }
 
-  Response perform(const ClientRequest& request, const Url& url);
-  void set_transport(const Url& url, const std::string& proxy, Transfer& transfer);
+  Response perform(const ClientRequest& request, const Url& url, Duration timeout);
+  void set_transport(const Url& url, const std::string& proxy, Duration timeout, Transfer& transfer);
   void set_message(const ClientRequest& request, curl_slist* headers);
   curl_slist* header_list(const ClientRequest& request) const;
   curl_slist* dialled_instead() const;
@@ -179,11 +179,12 @@ struct Client::Impl {
                          const Transfer& transfer) const;
 };
 
-void Client::Impl::set_transport(const Url& url, const std::string& proxy, Transfer& transfer) {
+void Client::Impl::set_transport(const Url& url, const std::string& proxy, Duration timeout,
+                                 Transfer& transfer) {
   set(CURLOPT_URL, url.to_string().c_str());
   set(CURLOPT_PROTOCOLS_STR, "http,https");
   set(CURLOPT_NOSIGNAL, 1L);
-  set(CURLOPT_TIMEOUT_MS, milliseconds(options.timeout));
+  set(CURLOPT_TIMEOUT_MS, milliseconds(timeout));
   set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options.connect_timeout));
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   set(CURLOPT_PROXY, proxy.c_str());  // empty: none, and the environment is not asked again
@@ -246,7 +247,7 @@ void Client::Impl::set_message(const ClientRequest& request, curl_slist* headers
   if (request.method != "HEAD") set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
 }
 
-Response Client::Impl::perform(const ClientRequest& request, const Url& url) {
+Response Client::Impl::perform(const ClientRequest& request, const Url& url, Duration timeout) {
   Transfer transfer;
   transfer.max_response = options.max_response;
   const std::string proxy = proxy_for(url, process_environment);
@@ -256,7 +257,7 @@ Response Client::Impl::perform(const ClientRequest& request, const Url& url) {
     ~List() { curl.slist_free_all(head); }
   } const headers{curl, header_list(request)}, via{curl, dialled_instead()};
   curl.easy_reset(handle);  // options only: open connections stay
-  set_transport(url, proxy, transfer);
+  set_transport(url, proxy, timeout, transfer);
   if (via.head != nullptr) set(CURLOPT_CONNECT_TO, via.head);
   set_message(request, headers.head);
   tls.expect_host(url.host_name());
@@ -299,12 +300,22 @@ Client::~Client() = default;
 
 Response Client::send(const ClientRequest& request) {
   ClientRequest current = request;
+  // The time is that of the whole request, whatever number of redirects it takes.
+  const Duration timeout = request.timeout.value_or(impl_->options.timeout);
+  const auto end = std::chrono::steady_clock::now() + timeout;
   for (int hops = 0;; ++hops) {
     const Url url = value_or_throw(parse_url(current.url));
     if (url.scheme != "https" && url.scheme != "http")
       throw Error("unsupported protocol scheme " + quote(url.scheme));
+    if (impl_->options.https_only && url.scheme != "https")
+      throw Error("refused to go on without TLS, at " + quote(url.host));
     if (url.host_name().empty()) throw Error("http: no Host in request URL");
-    Response response = impl_->perform(current, url);
+    Duration left = timeout;
+    if (timeout.count() > 0) {
+      left = std::chrono::duration_cast<Duration>(end - std::chrono::steady_clock::now());
+      if (left.count() <= 0) throw Error("context deadline exceeded");
+    }
+    Response response = impl_->perform(current, url, left);
     const std::string* location = find_header(response.headers, "Location");
     if (!impl_->options.follow_redirects || !is_redirect(response.status) || location == nullptr)
       return response;

@@ -24,7 +24,8 @@ struct ClientOptions {
   Duration connect_timeout = std::chrono::seconds(30);
   std::size_t max_response = 64u << 20;  ///< octets of a body; a larger one is a failure
   bool follow_redirects = true;
-  std::string connect_to;  ///< "host:port" to dial instead of the URL's; TLS still asks for the URL's host
+  bool https_only = false;  ///< also where a redirect leads
+  std::string connect_to;   ///< "host:port" to dial instead of the URL's; TLS still asks for the URL's host
   std::string user_agent;
 };
 
@@ -33,6 +34,7 @@ struct ClientRequest {
   std::string url;
   Headers headers{};
   std::string body{};
+  std::optional<Duration> timeout{};  ///< instead of the client's
 };
 
 /// One connection pool with one trust policy. Not thread-safe: one per thread.

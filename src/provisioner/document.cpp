@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "jose/jwk.h"
+#include "provisioner/restrictions.h"
 
 namespace newel::provisioner {
 namespace {
@@ -204,6 +205,8 @@ json::Object normalized_document(const json::Object& document) {
 
 json::Object listed_document(const json::Object& document) {
   json::Object out = normalized_document(document);
+  hide_restrictions(out);
+  webhook::hide_webhook_secrets(out);
   if (json::Value* key = out.if_contains("key")) *key = public_key_member(*key);
   return out;
 }

@@ -11,6 +11,7 @@
 #include "provisioner/members.h"
 #include "provisioner/nebula_provisioner.h"
 #include "provisioner/oidc.h"
+#include "provisioner/restrictions.h"
 #include "provisioner/x5c.h"
 
 namespace newel::provisioner {
@@ -74,7 +75,9 @@ std::shared_ptr<const Provisioner> make_provisioner(const json::Object& document
   if (!type) return nullptr;
   const Maker& maker = maker_of(*type);
   try {
-    const Made made = maker.make(document, environment);
+    Made made = maker.make(document, environment);
+    made->restrict_names(read_policy(document));
+    made->set_webhooks(webhook::read_webhooks(document));
     made->x509_options_ = X509Options::read(document, environment.step_path);
     return made;
   } catch (const Error& e) {

@@ -9,12 +9,14 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "jose/jwt.h"
+#include "policy/policy.h"
 #include "provisioner/audiences.h"
 #include "provisioner/claims.h"
 #include "provisioner/fetch.h"
 #include "provisioner/key_source.h"
 #include "provisioner/sign_options.h"
 #include "provisioner/x509_options.h"
+#include "webhook/webhook.h"
 #include "x509/certificate.h"
 
 namespace newel::provisioner {
@@ -69,15 +71,23 @@ class Provisioner : public std::enable_shared_from_this<Provisioner> {
   const X509Options* x509_options() const { return x509_options_.get(); }
   /// Not empty when set-up failed: it is listed, and every use answers 401.
   const std::string& disabled_reason() const { return disabled_reason_; }
+  /// Its own name policy, applied beside the authority's; nullptr: none.
+  const policy::Policy* policy() const { return policy_.get(); }
+  /// This and set_webhooks(): only before it is shared.
+  void restrict_names(std::shared_ptr<const policy::Policy> policy) { policy_ = std::move(policy); }
+  /// Whom to ask before its certificates are signed.
+  const std::vector<webhook::Webhook>& webhooks() const { return webhooks_; }
+  void set_webhooks(std::vector<webhook::Webhook> webhooks) { webhooks_ = std::move(webhooks); }
   /// JWK: its kid and encrypted private key (JWE), if it has one.
   virtual std::optional<std::pair<std::string, std::string>> encrypted_key() const { return std::nullopt; }
 
   /// True when judging this token may wait for somebody else (an identity provider, a cluster): the caller
   /// then does it where waiting stalls nobody.
   virtual bool may_wait(const ParsedToken&) const { return false; }
-  /// Whether may_wait() is true for some tokens.
+  /// Whether may_wait() is true for some tokens, or webhooks are asked.
   bool asks_others() const {
-    return type_ == Type::oidc || type_ == Type::gcp || type_ == Type::azure || type_ == Type::k8ssa;
+    return !webhooks_.empty() || type_ == Type::oidc || type_ == Type::gcp || type_ == Type::azure ||
+           type_ == Type::k8ssa;
   }
   virtual TokenId token_id(const ParsedToken& token) const;
   virtual SignOptions authorize_sign(const ParsedToken& token, Method method) const;
@@ -93,6 +103,8 @@ class Provisioner : public std::enable_shared_from_this<Provisioner> {
   std::string name_, id_, token_key_, disabled_reason_;
   EffectiveClaims claims_;
   json::Object document_;
+  std::shared_ptr<const policy::Policy> policy_;
+  std::vector<webhook::Webhook> webhooks_;
 
  private:
   friend std::shared_ptr<const Provisioner> make_provisioner(const json::Object&, const Environment&);

@@ -35,6 +35,7 @@ struct TimeOrDuration {
 struct SignRequestOptions {
   TimeOrDuration not_before, not_after;
   json::Value template_data;  ///< null if none
+  std::string request_id;     ///< of the API call; told to webhooks
 };
 
 /// What a token (`step.ssh`) or a request asks of an SSH certificate (reference: SignSSHOptions).

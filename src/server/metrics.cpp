@@ -29,35 +29,60 @@ void single(std::string& out, std::string_view name, std::string_view type, std:
 }
 
 struct Family {
-  api::Issue what;
   std::string_view name, help;
 };
-constexpr Family families[] = {
-    {api::Issue::rekeyed_certificate, "step_ca_x509_rekeyed_total", "Number of certificates rekeyed"},
-    {api::Issue::renewed_certificate, "step_ca_x509_renewed_total", "Number of certificates renewed"},
-    {api::Issue::signed_certificate, "step_ca_x509_signed_total", "Number of certificates signed"},
-};
+constexpr Family rekeyed{"step_ca_x509_rekeyed_total", "Number of certificates rekeyed"},
+    renewed{"step_ca_x509_renewed_total", "Number of certificates renewed"},
+    signed_certificates{"step_ca_x509_signed_total", "Number of certificates signed"},
+    webhook_authorized{"step_ca_x509_webhook_authorized_total", "Number of authorizing webhooks called"},
+    webhook_enriched{"step_ca_x509_webhook_enriched_total", "Number of enriching webhooks called"};
+// In the order of their names.
+constexpr const Family* families[] = {&rekeyed, &renewed, &signed_certificates, &webhook_authorized,
+                                      &webhook_enriched};
+
+std::string_view family_of(api::Issue what) {
+  switch (what) {
+    case api::Issue::rekeyed_certificate:
+      return rekeyed.name;
+    case api::Issue::renewed_certificate:
+      return renewed.name;
+    case api::Issue::signed_certificate:
+      return signed_certificates.name;
+  }
+  return signed_certificates.name;
+}
 
 }  // namespace
 
 Metrics::Metrics(const Clock& clock) : clock_(clock), started_(clock.now()) {}
 
-void Metrics::issued(api::Issue what, std::string_view provisioner, bool success) {
+void Metrics::count(std::string_view family, std::string_view provisioner, bool success) {
   const Labels labels = fmt::format("provisioner=\"{}\",success=\"{}\"", label_value(provisioner), success);
   const std::lock_guard lock(mutex_);
-  ++issued_[what][labels];
-  if (success) ++signed_;
+  ++counted_[family][labels];
+}
+
+void Metrics::issued(api::Issue what, std::string_view provisioner, bool success) {
+  count(family_of(what), provisioner, success);
+  if (success) key_used(true);
 }
 
 void Metrics::done(authority::Action action, std::string_view provisioner, bool success) {
-  if (success) return;
+  // Certificates are counted as issued when they are stored: issued().
   switch (action) {
     case authority::Action::sign:
-      return issued(api::Issue::signed_certificate, provisioner, false);
+      if (!success) issued(api::Issue::signed_certificate, provisioner, false);
+      return;
     case authority::Action::renew:
-      return issued(api::Issue::renewed_certificate, provisioner, false);
+      if (!success) issued(api::Issue::renewed_certificate, provisioner, false);
+      return;
     case authority::Action::rekey:
-      return issued(api::Issue::rekeyed_certificate, provisioner, false);
+      if (!success) issued(api::Issue::rekeyed_certificate, provisioner, false);
+      return;
+    case authority::Action::enrich:
+      return count(webhook_enriched.name, provisioner, success);
+    case authority::Action::authorize:
+      return count(webhook_authorized.name, provisioner, success);
     case authority::Action::revoke:
       return;  // the reference has no counter for it
   }
@@ -80,12 +105,12 @@ std::string Metrics::text() const {
   const auto uptime = std::chrono::duration<double>(clock_.now() - started_);
   single(out, "step_ca_uptime_seconds", "gauge", "Number of seconds since service start",
          fmt::format("{}", uptime.count()));
-  for (const Family& family : families) {
-    const auto it = issued_.find(family.what);
-    if (it == issued_.end()) continue;  // a family appears with its first event
-    head(out, family.name, "counter", family.help);
+  for (const Family* family : families) {
+    const auto it = counted_.find(family->name);
+    if (it == counted_.end()) continue;  // a family appears with its first event
+    head(out, family->name, "counter", family->help);
     for (const auto& [labels, value] : it->second)
-      out += fmt::format("{}{{{}}} {}\n", family.name, labels, value);
+      out += fmt::format("{}{{{}}} {}\n", family->name, labels, value);
   }
   return out;
 }

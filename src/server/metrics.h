@@ -22,7 +22,8 @@ class Metrics final : public authority::Observer {
   explicit Metrics(const Clock& clock = system_clock());
 
   void issued(api::Issue what, std::string_view provisioner, bool success);
-  /// From the authority: only failures are counted here, because a success counts when it is on disk.
+  /// From the authority. Of certificates only failures are counted here, because a success counts when it is
+  /// on disk.
   void done(authority::Action action, std::string_view provisioner, bool success) override;
   /// A signature by one of the CA's own keys.
   void key_used(bool success);
@@ -35,11 +36,12 @@ class Metrics final : public authority::Observer {
  private:
   using Labels = std::string;  ///< `provisioner="p",success="true"`
   using Series = std::map<Labels, std::uint64_t>;
+  void count(std::string_view family, std::string_view provisioner, bool success);
 
   const Clock& clock_;
   Time started_;
   mutable std::mutex mutex_;
-  std::map<api::Issue, Series> issued_;
+  std::map<std::string_view, Series> counted_;  ///< by the name of the family
   std::uint64_t signed_ = 0, failed_ = 0;
 };
 

@@ -24,7 +24,7 @@ void WaitingPool::run() {
     ++idle_;
     ready_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
     --idle_;
-    if (queue_.empty()) return;
+    if (stopping_) return;
     Task task = std::move(queue_.front());
     queue_.pop_front();
     lock.unlock();
@@ -35,11 +35,13 @@ void WaitingPool::run() {
 }
 
 void WaitingPool::stop() {
+  std::deque<Task> dropped;  // goes without the lock: what tasks hold may take it again
   std::vector<std::thread> threads;
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
     threads.swap(threads_);
+    dropped.swap(queue_);
   }
   ready_.notify_all();
   for (std::thread& thread : threads) thread.join();

@@ -23,7 +23,8 @@ class WaitingPool {
   /// False, and nothing is kept, when too many tasks stand in line or the pool has stopped. A task must not
   /// throw.
   bool submit(Task task);
-  /// Runs what is queued, then joins.
+  /// Lets running tasks end and drops the others: a server stops when its clients have their answers, or are
+  /// not waited for any longer.
   void stop();
 
  private:

@@ -64,15 +64,19 @@ TEST(Config, ValidationFailures) {
 
 TEST(Config, Warnings) {
   const auto config = parse(data("unknown_members.json"), "ca.json");
-  EXPECT_EQ(config.warnings, (std::vector<std::string>{
-                                 "unknown member kms.extra is ignored",
-                                 "unknown member authority.provisioners[0].zzz is ignored",
-                                 "unknown member authority.provisioners[0].claims.min is ignored",
-                                 "authority.provisioners[1]: provisioner of unknown type 'wat' is ignored",
-                                 "unknown member authority.typo is ignored",
-                                 "unknown member crl.cache is ignored",
-                                 "unknown member bogus is ignored",
-                             }));
+  EXPECT_EQ(config.warnings,
+            (std::vector<std::string>{
+                "unknown member kms.extra is ignored",
+                "unknown member authority.provisioners[0].policy.ssh.bot is ignored",
+                "unknown member authority.provisioners[0].zzz is ignored",
+                "unknown member authority.provisioners[0].claims.min is ignored",
+                "unknown member authority.provisioners[0].options.webhooks[0].lurl is ignored",
+                "authority.provisioners[1]: provisioner of unknown type 'wat' is ignored",
+                "unknown member authority.policy.x509.alow is ignored",
+                "unknown member authority.typo is ignored",
+                "unknown member crl.cache is ignored",
+                "unknown member bogus is ignored",
+            }));
   EXPECT_EQ(parse(data("init.json"), "ca.json").warnings, std::vector<std::string>());
 }
 

@@ -2,7 +2,7 @@
 # A folder of src/ includes only from folders below it. The order is the one of CMakeLists.txt.
 set -u
 cd "$(dirname "$0")/../.."
-order=(base crypto net store x509 lint jose ssh kms template policy provisioner config authority messages client api server cli app)
+order=(base crypto net store x509 lint jose ssh kms template policy webhook provisioner config authority messages client api server cli app)
 declare -A floor
 for i in "${!order[@]}"; do floor[${order[$i]}]=$i; done
 bad=0

@@ -30,6 +30,20 @@ TEST(Metrics, AreWrittenAsPrometheusText) {
             "step_ca_uptime_seconds 2.5\n");
 }
 
+TEST(Metrics, CountWebhooksAndFailuresOfTheAuthority) {
+  Metrics metrics;
+  metrics.done(authority::Action::enrich, "p", true);
+  metrics.done(authority::Action::authorize, "p", false);
+  metrics.done(authority::Action::sign, "p", false);
+  metrics.done(authority::Action::sign, "p", true);  // counted when it is stored
+  const std::string text = metrics.text();
+  EXPECT_THAT(text, HasSubstr("step_ca_x509_webhook_enriched_total{provisioner=\"p\",success=\"true\"} 1\n"));
+  EXPECT_THAT(text,
+              HasSubstr("step_ca_x509_webhook_authorized_total{provisioner=\"p\",success=\"false\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("step_ca_x509_signed_total{provisioner=\"p\",success=\"false\"} 1\n"));
+  EXPECT_THAT(text, Not(HasSubstr("step_ca_x509_signed_total{provisioner=\"p\",success=\"true\"}")));
+}
+
 TEST(Metrics, CountByProvisionerAndSuccess) {
   Metrics metrics;
   metrics.issued(api::Issue::signed_certificate, "admin", true);

@@ -24,9 +24,26 @@ TEST(WaitingPool, SeveralWaitAtOnceAndTheRestStandsInLine) {
   EXPECT_FALSE(pool.submit([&] { ++done; })) << "the line is full";
   EXPECT_EQ(done, 0);
   release.count_down();
+  while (done != 5) std::this_thread::yield();
   pool.stop();
-  EXPECT_EQ(done, 5) << "what was taken is done";
   EXPECT_FALSE(pool.submit([] {}));
+}
+
+TEST(WaitingPool, StopLetsRunningTasksEndAndDropsTheOthers) {
+  std::latch started(1);
+  std::atomic<int> done{0};
+  const auto held = std::make_shared<int>(0);
+  WaitingPool pool(1, 8);
+  ASSERT_TRUE(pool.submit([&] {
+    started.count_down();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    ++done;
+  }));
+  started.wait();
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(pool.submit([&done, held] { ++done; }));
+  pool.stop();
+  EXPECT_EQ(done, 1);
+  EXPECT_EQ(held.use_count(), 1) << "what they held is let go";
 }
 
 TEST(WaitingPool, NothingToDo) {

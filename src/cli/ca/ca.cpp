@@ -7,6 +7,7 @@ namespace {
 constexpr const Command* subcommands[] = {
     &health_command, &init_command,  &bootstrap_command,  &token_command,     &certificate_command,
     &rekey_command,  &renew_command, &revoke_command,     &provisioner_group, &sign_command,
+    &policy_group,
     &root_command,   &roots_command, &federation_command,
 };
 

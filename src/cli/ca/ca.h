@@ -20,11 +20,19 @@ extern const Command roots_command;
 extern const Command sign_command;
 extern const Command token_command;
 
+extern const Command policy_group;
+extern const Command policy_check_command;
+
 extern const Command provisioner_group;
 extern const Command provisioner_add_command;
 extern const Command provisioner_jwe_key_command;
 extern const Command provisioner_list_command;
 extern const Command provisioner_remove_command;
 extern const Command provisioner_update_command;
+
+extern const Command webhook_group;
+extern const Command webhook_add_command;
+extern const Command webhook_remove_command;
+extern const Command webhook_update_command;
 
 }  // namespace newel::cli::ca

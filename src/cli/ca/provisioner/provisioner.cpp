@@ -7,9 +7,9 @@
 namespace newel::cli::ca {
 namespace {
 
-constexpr const Command* subcommands[] = {&provisioner_list_command, &provisioner_jwe_key_command,
-                                          &provisioner_add_command, &provisioner_update_command,
-                                          &provisioner_remove_command};
+constexpr const Command* subcommands[] = {&provisioner_list_command,   &provisioner_jwe_key_command,
+                                          &provisioner_add_command,    &provisioner_update_command,
+                                          &provisioner_remove_command, &webhook_group};
 
 int run_list(Invocation& in) {
   in.expect_args(0);
