@@ -13,6 +13,7 @@ extern const Command create_command;
 extern const Command format_command;
 extern const Command inspect_command;
 extern const Command fingerprint_command;
+extern const Command lint_command;
 extern const Command needs_renewal_command;
 extern const Command sign_command;
 extern const Command key_command;

@@ -3,12 +3,20 @@
 namespace newel::cli {
 namespace {
 
-// In the order of the help.
+// In the order of the help, one per line.
+// clang-format off
 constexpr const Command* subcommands[] = {
-    &certificate::bundle_command,  &certificate::create_command,      &certificate::format_command,
-    &certificate::inspect_command, &certificate::fingerprint_command, &certificate::needs_renewal_command,
-    &certificate::sign_command,    &certificate::key_command,
+    &certificate::bundle_command,
+    &certificate::create_command,
+    &certificate::format_command,
+    &certificate::inspect_command,
+    &certificate::fingerprint_command,
+    &certificate::lint_command,
+    &certificate::needs_renewal_command,
+    &certificate::sign_command,
+    &certificate::key_command,
 };
+// clang-format on
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include "cli/ca/ca.h"
 #include "cli/certificate/certificate.h"
+#include "cli/crl/crl.h"
 #include "cli/crypto/crypto.h"
 #include "cli/template/template.h"
 
@@ -23,6 +24,7 @@ constexpr const Command* subcommands[] = {
     &certificate_group,
     &completion_command,
     &context_group,
+    &crl_group,
     &crypto_group,
     &oauth_command,
     &template_group,

@@ -60,7 +60,8 @@ Verdict dsa_has_size(const C& c) {
 }
 
 bool exponent_in_range(const Integer& exponent) {
-  return !exponent.negative && exponent.bits() >= 17 && exponent.bits() <= 256;  // 2^16 itself is let through
+  const auto small = exponent.small();
+  return !exponent.negative && (!small || *small > 65536) && exponent.bits() <= 256;
 }
 
 constexpr Rule rules[] = {
