@@ -11,14 +11,7 @@ $ cat > "$(step path)/leaf.tpl" <<'END'
 >   "extensions": [{"id": "1.2.3.4", "value": {{ asn1Enc (print "utf8:" .Token.iss) | toJson }}}]
 > }
 > END
-$ patch_template() { python3 - "$CONFIG" "$1" <<'END'
-> import json, sys
-> config = json.load(open(sys.argv[1]))
-> for p in config["authority"]["provisioners"]:
->     p["options"] = {"x509": json.loads(sys.argv[2])}
-> json.dump(config, open(sys.argv[1], "w"))
-> END
-> }
+$ patch_template() { jq --argjson own "$1" '.authority.provisioners |= map(.options = {x509: $own})' "$CONFIG" > patched.json && cp patched.json "$CONFIG"; }
 $ patch_template '{"templateFile": "leaf.tpl", "templateData": {"Org": "Acme"}}' && start_ca
 
 # --set and --set-file reach it.
@@ -52,7 +45,9 @@ WARNING: provisioner "admin@example.com" cannot issue certificates, its template
 $ step ca certificate svc.test no.crt no.key --provisioner-password-file "$T_RUN/password" 2>&1 | grep -v '✔'
 The certificate authority encountered an Internal Server Error. Please see the certificate authority logs for more info.
 Re-run with STEPDEBUG=1 for more info.
-$ echo '{"subject": ' > "$(step path)/leaf.tpl" && kill -HUP "$ca_pid" && sleep 0.5; step ca certificate svc.test no.crt no.key --provisioner-password-file "$T_RUN/password" 2>&1 | grep -v '✔'
+$ ask() { step ca certificate -f sub.test sub.crt sub.key --provisioner-password-file "$T_RUN/password" 2>&1 | grep -v '✔'; }
+$ reload_until() { kill -HUP "$ca_pid"; for i in $(seq 100); do ask | grep -q "$1" && return; sleep 0.1; done; echo "no '$1' after the reload"; }
+$ echo '{"subject": ' > "$(step path)/leaf.tpl" && reload_until 'error applying certificate template'; ask
 error applying certificate template
 Re-run with STEPDEBUG=1 for more info.
 
@@ -63,8 +58,8 @@ $ cat > "$(step path)/leaf.tpl" <<'END'
 >   {"type": "uri", "value": "spiffe://td/x"}, {"type": "registeredID", "value": "1.2.3.4"},
 >   {"type": "dn", "asn1Value": {"commonName": "dir"}}, {"type": "userPrincipalName", "value": "u@b.test"}]}
 > END
-$ kill -HUP "$ca_pid"; sleep 0.5; step ca certificate sub.test sub.crt sub.key --provisioner-password-file "$T_RUN/password" 2>/dev/null && openssl x509 -in sub.crt -noout -ext basicConstraints,subjectAltName
+$ rm -f sub.crt; kill -HUP "$ca_pid"; for i in $(seq 100); do ask >/dev/null; test -e sub.crt && break; sleep 0.1; done; openssl x509 -in sub.crt -noout -ext basicConstraints,subjectAltName
 X509v3 Basic Constraints: critical
     CA:TRUE, pathlen:0
 X509v3 Subject Alternative Name: 
-    DNS:a.test, IP Address:10.0.0.1, email:a@b.test, URI:spiffe://td/x, Registered ID:1.2.3.4, DirName:CN = dir, othername: UPN::u@b.test
+    DNS:a.test, IP Address:10.0.0.1, email:a@b.test, URI:spiffe://td/x, Registered ID:1.2.3.4, DirName:/CN=dir, othername: UPN::u@b.test

@@ -38,7 +38,7 @@ X509v3 Subject Alternative Name:
 
 # What is wrong is said before a file is written.
 $ step certificate create x x.crt x.key --template leaf.tpl --profile leaf --no-password --insecure
-flag '--profile' and flag '--template' are mutually exclusive
+flag '--profile' is incompatible with '--template'
 ? 1
 $ step certificate create x x.crt x.key --template leaf.tpl --ca root.crt --no-password --insecure
 flag '--ca' requires the '--ca-key' flag

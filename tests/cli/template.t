@@ -4,8 +4,8 @@ bad.tpl:2:17: error: there is no function "toJSON"; did you mean toJson?
 bad.tpl:3:14: error: there is no function "env": templates do not see the environment
 ? 1
 $ printf '{\n  "subject": "{{ .Subject.CommonName }}",\n  "dnsNames": {{ toJson .Insecure.CR.dnsNames }}\n}\n' > fields.tpl; step template check fields.tpl
-fields.tpl:2:15: warning: the value of .Subject.CommonName stands between quotes as it is: a quote or backslash in it breaks the document; write {{ toJson .Subject.CommonName }} without the quotes
-fields.tpl:3:37: error: .Insecure.CR has no field dnsNames; did you mean DNSNames?
+fields.tpl:2:18: warning: the value of .Subject.CommonName stands between quotes as it is: a quote or backslash in it breaks the document; write {{ toJson .Subject.CommonName }} without the quotes
+fields.tpl:3:34: error: .Insecure.CR has no field dnsNames; did you mean DNSNames?
 ? 1
 $ printf '{{ if .Subject }}{}\n' | step template check -
 standard input:2:1: error: unexpected EOF
@@ -46,7 +46,7 @@ Certificate:
     Data:
         Version: 3 (0x2)
         Serial Number: [...]
-    Signature Algorithm: ECDSA-SHA256
+        Signature Algorithm: ECDSA-SHA256
         Issuer: CN=Preview: not a real CA
         Validity
             Not Before: [...]

@@ -31,7 +31,7 @@ TEST(Examine, NamesEveryUnknownFunctionWithItsPlace) {
 
 TEST(Examine, NamesFieldsThatAreNotThere) {
   EXPECT_EQ(findings("{{ toJson .Insecure.CR.dnsNames }}"),
-            "1:23 .Insecure.CR has no field dnsNames; did you mean DNSNames?\n");
+            "1:20 .Insecure.CR has no field dnsNames; did you mean DNSNames?\n");
   EXPECT_NE(findings("{{ toJson .Subjct }}").find("did you mean .Subject?"), std::string::npos);
   EXPECT_EQ(findings("{{ with .Subject }}{{ toJson .whatever }}{{ end }}"), "") << "the dot is another one";
   EXPECT_EQ(findings("{{ toJson .OrganizationalUnit }}"), "") << "templateData may bring it";
