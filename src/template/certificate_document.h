@@ -127,5 +127,7 @@ DocumentCertificate to_certificate(const CertificateDocument& document, const Pu
 x509::SubjectAltNames simple_names(const CertificateDocument& document);
 x509::Extension extended_names_extension(const CertificateDocument& document, bool critical);
 x509::NameFields to_fields(const DocumentName& name);
+/// A negative maxPathLen is no limit. Throws Error for one beyond int.
+x509::BasicConstraints to_basic_constraints(const DocumentBasicConstraints& constraints);
 
 }  // namespace newel::templates

@@ -1,4 +1,6 @@
 // From a document's members to what the certificate builder takes.
+#include <limits>
+
 #include "crypto/digest.h"
 #include "template/certificate_document.h"
 #include "template/document_values.h"
@@ -29,13 +31,6 @@ bool is_empty(const x509::NameConstraints& c) {
          c.permitted_ips.empty() && c.excluded_ips.empty();
 }
 
-x509::BasicConstraints basic_constraints(const DocumentBasicConstraints& from) {
-  x509::BasicConstraints out;
-  out.is_ca = from.is_ca;
-  if (from.is_ca && from.max_path_len >= 0) out.max_path_len = static_cast<int>(from.max_path_len);
-  return out;
-}
-
 // RFC 7093 section 2 method 1: SHA-256, cut to 160 bits. A CA is given one even when its template wants none.
 Bytes short_sha256(const PublicKey& key) {
   const Sha256Digest digest = sha256(key.subject_public_key());
@@ -52,6 +47,16 @@ void set_extensions(x509::CertificateTemplate& out, const CertificateDocument& d
 }
 
 }  // namespace
+
+x509::BasicConstraints to_basic_constraints(const DocumentBasicConstraints& from) {
+  x509::BasicConstraints out;
+  out.is_ca = from.is_ca;
+  if (!from.is_ca || from.max_path_len < 0) return out;
+  if (from.max_path_len > std::numeric_limits<int>::max())
+    throw Error("maxPathLen " + std::to_string(from.max_path_len) + " is larger than any path");
+  out.max_path_len = static_cast<int>(from.max_path_len);
+  return out;
+}
 
 void DocumentCertificate::finish() {
   if (raw_subject.empty()) {
@@ -81,7 +86,7 @@ DocumentCertificate to_certificate(const CertificateDocument& document, const Pu
     }
   }
   if (document.basic_constraints)
-    certificate.basic_constraints = basic_constraints(*document.basic_constraints);
+    certificate.basic_constraints = to_basic_constraints(*document.basic_constraints);
   certificate.subject_key_id = document.subject_key_id;
   const bool is_ca = certificate.basic_constraints && certificate.basic_constraints->is_ca;
   if (is_ca && certificate.subject_key_id && certificate.subject_key_id->empty())

@@ -15,13 +15,6 @@ std::vector<std::string> usages(const CertificateDocument& document) {
   return out;
 }
 
-void add_basic_constraints(x509::RequestTemplate& out, const DocumentBasicConstraints& from) {
-  x509::BasicConstraints constraints;
-  constraints.is_ca = from.is_ca;
-  if (from.is_ca && from.max_path_len >= 0) constraints.max_path_len = static_cast<int>(from.max_path_len);
-  out.extensions.push_back(x509::encode_basic_constraints(constraints));
-}
-
 }  // namespace
 
 x509::RequestTemplate to_request(const CertificateDocument& document) {
@@ -29,7 +22,9 @@ x509::RequestTemplate to_request(const CertificateDocument& document) {
   out.subject = to_fields(document.subject).to_name();
   if (document.raw_subject && !document.raw_subject->empty())
     out.subject = value_or_throw(x509::Name::parse(*document.raw_subject));
-  if (document.basic_constraints) add_basic_constraints(out, *document.basic_constraints);
+  if (document.basic_constraints)
+    out.extensions.push_back(
+        x509::encode_basic_constraints(to_basic_constraints(*document.basic_constraints)));
   if (const auto oids = usages(document); !oids.empty())
     out.extensions.push_back(x509::encode_extended_key_usage(oids));
   if (document.key_usage != 0 && !document.has_extension(x509::oids::key_usage))

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/idna.h"
 #include "base/text.h"
 #include "template/go_url.h"
 #include "x509/extensions.h"
@@ -217,6 +218,12 @@ std::optional<std::string> normal_policy(std::string_view text) {
   if (arcs[0].size() > 1 || arcs[0] > "2") return std::nullopt;
   if (arcs[0] != "2" && (arcs[1].size() > 2 || (arcs[1].size() == 2 && arcs[1] >= "40"))) return std::nullopt;
   return out;
+}
+
+Expected<std::string> lookup_name(std::string_view domain) {
+  auto name = domain_to_ascii(domain);
+  if (!name) return failure("server name contains invalid character");
+  return name;
 }
 
 }  // namespace newel::templates
