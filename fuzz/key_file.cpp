@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "crypto/cosign_key.h"
 #include "crypto/pem_encryption.h"
 
 namespace {
@@ -39,11 +40,21 @@ void check(const newel::Key& key) {
 }
 
 // A high round count is honoured, and would only slow the fuzzer down.
-bool is_cheap(std::string_view text) {
+bool is_cheap_der(newel::ByteView der) {
   constexpr int few = 1000;
+  constexpr std::uint64_t little = 1 << 20;
+  const auto rounds = newel::encrypted_pkcs8_rounds(der);
+  return rounds && *rounds <= few && newel::encrypted_pkcs8_memory(der) <= little;
+}
+
+bool is_cheap(std::string_view text) {
+  if (text.starts_with('0') &&
+      newel::is_encrypted_pkcs8({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}))
+    return is_cheap_der({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
   const auto block = newel::pem_next(text);
-  if (!block || block->label != "ENCRYPTED PRIVATE KEY") return true;
-  return newel::encrypted_pkcs8_rounds(block->der).value_or(0) <= few;
+  if (!block || newel::is_cosign_label(block->label)) return false;
+  if (block->label != "ENCRYPTED PRIVATE KEY") return true;
+  return is_cheap_der(block->der);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "crypto/der_lite.h"
+#include "crypto/pkcs7.h"
 
 namespace newel {
 namespace {
@@ -78,36 +78,14 @@ Expected<ByteView> signed_data(ByteView table) {
 }  // namespace
 
 Expected<std::vector<Bytes>> authenticode_certificates(ByteView executable) {
-  constexpr Byte context_0 = 0xa0, set = 0x31;
-  constexpr Byte signed_data_oid[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02};
   const auto table = certificate_table(executable);
   if (!table) return tl::unexpected(table.error());
   const auto message = signed_data(*table);
   if (!message) return tl::unexpected(message.error());
 
-  const auto malformed = bad_table("it is not a PKCS#7 SignedData");
-  der_lite::Cursor whole(*message);  // zeros may follow it, up to a multiple of eight
-  const auto content_info = whole.take(der_lite::sequence);
-  if (!content_info) return malformed;
-  der_lite::Cursor info(*content_info);
-  const auto type = info.take(der_lite::oid);
-  const auto explicit_content = info.take(context_0);
-  if (!type || !equal(*type, signed_data_oid) || !explicit_content) return malformed;
-  const auto content = der_lite::contents(*explicit_content, der_lite::sequence);
-  if (!content) return malformed;
-  der_lite::Cursor fields(*content);
-  if (!fields.take(der_lite::integer) || !fields.take(set) || !fields.take(der_lite::sequence))
-    return malformed;
-  const auto certificates = fields.take(context_0);
-  if (!certificates) return malformed;
-
-  std::vector<Bytes> out;
-  for (der_lite::Cursor list(*certificates); !list.at_end();) {
-    const auto certificate = list.take_whole(der_lite::sequence);
-    if (!certificate) return malformed;
-    out.push_back(to_bytes(*certificate));
-  }
-  return out;
+  auto contents = read_pkcs7(*message);  // zeros may follow it, up to a multiple of eight
+  if (!contents) return bad_table(contents.error().text);
+  return std::move(contents->certificates);
 }
 
 }  // namespace newel

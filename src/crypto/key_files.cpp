@@ -4,9 +4,11 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "crypto/cosign_key.h"
 #include "crypto/der_lite.h"
 #include "crypto/openssh_key.h"
 #include "crypto/pem_encryption.h"
+#include "crypto/pkcs7.h"
 
 namespace newel {
 namespace {
@@ -32,6 +34,13 @@ Expected<Key> as_key(Expected<PublicKey>&& key) {
 Expected<Key> as_key(Expected<ByteView>&& spki) {
   if (!spki) return tl::unexpected(spki.error());
   return as_key(PublicKey::from_spki(*spki));
+}
+
+// The key of a certificate or a request; both are a SEQUENCE of three, and only one of the readers gets
+// through.
+Expected<ByteView> wrapped_spki(ByteView der) {
+  auto spki = der_lite::certificate_spki(der);
+  return spki ? spki : der_lite::request_spki(der);
 }
 
 // PKCS#1 RSAPublicKey (RFC 8017 appendix A.1.1).
@@ -67,6 +76,7 @@ std::optional<Expected<Key>> read_labelled(std::string_view label, ByteView der)
   if (label == "EC PRIVATE KEY") return as_key(PrivateKey::from_sec1(der));
   if (label == "PRIVATE KEY" || label == "ENCRYPTED PRIVATE KEY") return as_key(PrivateKey::from_pkcs8(der));
   if (label == "CERTIFICATE") return as_key(der_lite::certificate_spki(der));
+  if (label == "PKCS7" || label == "CMS") return read_der_key(der);
   if (label == "CERTIFICATE REQUEST" || label == "NEW CERTIFICATE REQUEST") {
     return as_key(der_lite::request_spki(der));
   }
@@ -97,6 +107,10 @@ Key read_pem_key(std::string_view content, const std::string& name, const Passwo
   }
 
   if (block.label == "OPENSSH PRIVATE KEY") return read_openssh_private(block.der, name, password);
+  if (is_cosign_label(block.label)) {
+    if (!password) throw Error("error decoding " + name + ": key is password protected");
+    return value_or_throw(open_cosign_key(block.der, password(name)), "error parsing " + name);
+  }
 
   SecretBytes clear;
   ByteView der = block.der;
@@ -118,20 +132,30 @@ PasswordSource fixed_password(Secret password) {
   return [password = std::move(password)](const std::string&) { return password; };
 }
 
-Expected<Key> read_der_key(ByteView der) {
+Expected<Key> read_der_key(ByteView der, const std::string& name, const PasswordSource& password) {
+  if (password && is_encrypted_pkcs8(der)) {
+    const auto clear = value_or_throw(decrypt_pkcs8(der, password(name)), "error decrypting " + name);
+    return value_or_throw(as_key(PrivateKey::from_pkcs8(clear)), "error parsing " + name);
+  }
   if (auto key = PrivateKey::from_pkcs8(der)) return Key(std::move(*key));
   if (auto key = PrivateKey::from_sec1(der)) return Key(std::move(*key));
   if (auto key = PrivateKey::from_pkcs1(der)) return Key(std::move(*key));
   if (auto key = PublicKey::from_spki(der)) return Key(std::move(*key));
   if (auto key = read_pkcs1_public(der)) return Key(std::move(*key));
+  if (auto spki = wrapped_spki(der)) return as_key(PublicKey::from_spki(*spki));
+  if (looks_like_pkcs7(der)) {
+    const auto contents = read_pkcs7(der);
+    if (contents && !contents->certificates.empty())
+      return as_key(der_lite::certificate_spki(contents->certificates.front()));
+  }
   return failure("error decoding DER; bad format");
 }
 
 Key read_key(std::string_view content, const std::string& name, const PasswordSource& password,
              Blocks blocks) {
   if (looks_like_openssh_public_key(content)) return value_or_throw(read_openssh_public_key(content));
-  if (!looks_like_pem(content)) {
-    if (auto key = read_der_key(as_bytes(content))) return std::move(*key);
+  if (content.starts_with('0')) {
+    if (auto key = read_der_key(as_bytes(content), name, password)) return std::move(*key);
   }
   return read_pem_key(content, name, password, blocks == Blocks::first);
 }
@@ -140,7 +164,7 @@ PrivateKey read_private_key(std::string_view content, const std::string& name,
                             const PasswordSource& password) {
   Key key = read_key(content, name, password);
   if (auto* found = std::get_if<PrivateKey>(&key)) return std::move(*found);
-  throw Error("error parsing " + name + ": it holds a public key, not a private key");
+  throw Error("file " + name + " does not contain a valid private key: it holds a public key");
 }
 
 PrivateKey load_private_key(const std::string& path, const PasswordSource& password) {

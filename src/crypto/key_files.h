@@ -21,14 +21,16 @@ using Key = std::variant<PrivateKey, PublicKey>;
 enum class Blocks { only_one, first };  ///< whether text behind the first PEM block is an error
 
 /// Whatever key the text holds: PEM (PKCS#8, encrypted PKCS#8, SEC1, PKCS#1, legacy DEK-Info, SPKI, OpenSSH,
-/// Nebula X25519 and P-256, and the key of a certificate or request), a public key line of OpenSSH, or DER. Throws
-/// Error with the reference's texts: "error decrypting <name>: x509: decryption password incorrect", "error
-/// decoding <name>: not a valid PEM encoded block", "error parsing <name>: ...".
+/// cosign, Nebula X25519 and P-256, and the key of a certificate or request), a public key line of OpenSSH, or
+/// DER. Throws Error with the reference's texts: "error decrypting <name>: x509: decryption password
+/// incorrect", "error decoding <name>: not a valid PEM encoded block", "error parsing <name>: ...".
 Key read_key(std::string_view content, const std::string& name, const PasswordSource& password,
              Blocks blocks = Blocks::only_one);
-/// DER: PKCS#8, SEC1, PKCS#1 private, SPKI, PKCS#1 public, tried in this order.
-/// Failure: "error decoding DER; bad format".
-Expected<Key> read_der_key(ByteView der);
+/// DER: PKCS#8, SEC1, PKCS#1 private, SPKI, PKCS#1 public, then the key of a certificate, of a request, and
+/// of the first certificate of a PKCS#7, tried in this order. An encrypted PKCS#8 is opened where there is a
+/// password. Failure: "error decoding DER; bad format". Throws Error "error decrypting <name>: …" as
+/// read_key().
+Expected<Key> read_der_key(ByteView der, const std::string& name = {}, const PasswordSource& password = {});
 
 /// The same where only a private key will do.
 PrivateKey read_private_key(std::string_view content, const std::string& name,

@@ -172,6 +172,25 @@ Expected<std::string> hash_password(PasswordHash algorithm, const Secret& passwo
   return fmt::format("$scrypt$ln=15,r=8,p=1${}${}", raw64(salt), raw64(*hash));
 }
 
+Expected<std::uint64_t> password_hash_work(std::string_view text) {
+  constexpr std::uint64_t bcrypt_state = 4096;
+  if (text.starts_with("$2a$")) {
+    if (text.size() < 7 || text[4] < '0' || text[4] > '3' || text[5] < '0' || text[5] > '9')
+      return failure("error decoding hash: cannot decode password hash");
+    return 2 * bcrypt_state << (10 * (text[4] - '0') + (text[5] - '0'));
+  }
+  const auto phc = parse_phc(text);
+  if (!phc) return tl::unexpected(phc.error());
+  if (phc->id == "scrypt") {
+    return read_numbers(*phc, scrypt_ranges, "scrypt").map([](const Numbers& n) {
+      return 128 * std::uint64_t{n.at("r")} * n.at("p") << n.at("ln");
+    });
+  }
+  return read_numbers(*phc, argon2_ranges, "argon2").map([](const Numbers& n) {
+    return 1024 * std::uint64_t{n.at("m")} * n.at("t");
+  });
+}
+
 Expected<bool> check_password(std::string_view text, const Secret& password) {
   if (text.starts_with("$2a$")) {
     const auto again = derive_bcrypt(password, std::string(text));

@@ -7,6 +7,7 @@
 #include "crypto/der_lite.h"
 #include "crypto/kdf.h"
 #include "crypto/openssl.h"
+#include "crypto/pbes1.h"
 
 namespace newel {
 namespace {
@@ -17,6 +18,7 @@ constexpr std::size_t pbes2_salt_size = 16;
 
 constexpr Byte oid_pbes2[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d};
 constexpr Byte oid_pbkdf2[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0c};
+constexpr Byte oid_scrypt[] = {0x2b, 0x06, 0x01, 0x04, 0x01, 0xda, 0x47, 0x04, 0x0b};
 // 1.2.840.113549.2.<n>: 7 HMAC-SHA-1, 8 to 11 HMAC-SHA-224 to 512.
 constexpr Byte oid_hmac_prefix[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02};
 constexpr Byte oid_hmac_sha256[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x09};
@@ -57,9 +59,15 @@ Expected<SecretBytes> decrypt_legacy(const PemBlock& block, const Secret& passwo
   return cbc_decrypt(*cipher, key, *iv, block.der);
 }
 
+// What RFC 7914 section 7 adds to PBES2 beside PBKDF2.
+struct ScryptParameters {
+  int n, r, p;
+};
+
 struct Pbes2 {
   ByteView salt;
   int rounds = 0;
+  std::optional<ScryptParameters> scrypt;  // in place of rounds and prf
   Hash prf = Hash::sha1;
   BlockCipher cipher = BlockCipher::aes256_cbc;
   ByteView iv;
@@ -116,6 +124,24 @@ Expected<std::size_t> read_pbkdf2(ByteView parameters, Pbes2& out) {
   return key_size;
 }
 
+// scrypt-params of RFC 7914 section 7.1. Returns the key length, 0 when it is not given.
+Expected<std::size_t> read_scrypt(ByteView parameters, Pbes2& out) {
+  constexpr int most_r_p = 64, most_n = 1 << 22;
+  der_lite::Cursor fields(parameters);
+  const auto salt = fields.take(der_lite::octet_string);
+  const auto n = salt ? fields.take_small() : std::nullopt;
+  const auto r = n ? fields.take_small() : std::nullopt;
+  const auto p = r ? fields.take_small() : std::nullopt;
+  const auto key_size = p && !fields.at_end() ? fields.take_small() : std::optional<int>(0);
+  const bool sane = p && key_size && fields.at_end() && *n > 1 && (*n & (*n - 1)) == 0 && *n <= most_n &&
+                    *r >= 1 && *r <= most_r_p && *p >= 1 && *p <= most_r_p;
+  if (!sane) return failure("malformed encrypted PEM: bad scrypt parameters");
+  out.salt = *salt;
+  out.rounds = 1;
+  out.scrypt = ScryptParameters{*n, *r, *p};
+  return static_cast<std::size_t>(*key_size);
+}
+
 std::string dotted(ByteView oid) {
   std::string out;
   std::uint64_t arc = 0;
@@ -134,7 +160,12 @@ std::string dotted(ByteView oid) {
   return out;
 }
 
-Expected<Pbes2> read_pbes2(ByteView encrypted) {
+// EncryptedPrivateKeyInfo of RFC 5958 section 3.
+struct EncryptedKey {
+  ByteView scheme, parameters, data;
+};
+
+Expected<EncryptedKey> read_encrypted_key(ByteView encrypted) {
   const auto malformed = failure("malformed encrypted PEM");
   const auto outer = der_lite::contents(encrypted, der_lite::sequence);
   if (!outer) return malformed;
@@ -142,14 +173,17 @@ Expected<Pbes2> read_pbes2(ByteView encrypted) {
   const auto algorithm = fields.take(der_lite::sequence);
   const auto data = fields.take(der_lite::octet_string);
   if (!algorithm || !data || !fields.at_end()) return malformed;
-
   der_lite::Cursor scheme(*algorithm);
-  const auto scheme_oid = scheme.take(der_lite::oid);
-  if (!scheme_oid) return malformed;
-  if (!equal(*scheme_oid, oid_pbes2)) return failure("unsupported encrypted PEM: only PBES2 is supported");
-  const auto parameters = scheme.take(der_lite::sequence);
+  const auto oid = scheme.take(der_lite::oid);
+  const auto parameters = oid ? scheme.take(der_lite::sequence) : std::nullopt;
   if (!parameters || !scheme.at_end()) return malformed;
-  der_lite::Cursor parts(*parameters);
+  return EncryptedKey{*oid, *parameters, *data};
+}
+
+Expected<Pbes2> read_pbes2(const EncryptedKey& key) {
+  const auto malformed = failure("malformed encrypted PEM");
+  if (!equal(key.scheme, oid_pbes2)) return failure("unsupported encrypted PEM: only PBES2 is supported");
+  der_lite::Cursor parts(key.parameters);
   const auto kdf = parts.take(der_lite::sequence);
   const auto encryption = parts.take(der_lite::sequence);
   if (!kdf || !encryption || !parts.at_end()) return malformed;
@@ -158,10 +192,12 @@ Expected<Pbes2> read_pbes2(ByteView encrypted) {
   der_lite::Cursor kdf_fields(*kdf);
   const auto kdf_oid = kdf_fields.take(der_lite::oid);
   if (!kdf_oid) return malformed;
-  if (!equal(*kdf_oid, oid_pbkdf2)) return failure("unsupported encrypted PEM: only PBKDF2 is supported");
+  const bool by_scrypt = equal(*kdf_oid, oid_scrypt);
+  if (!by_scrypt && !equal(*kdf_oid, oid_pbkdf2))
+    return failure("unsupported encrypted PEM: only PBKDF2 is supported");
   const auto kdf_parameters = kdf_fields.take(der_lite::sequence);
   if (!kdf_parameters || !kdf_fields.at_end()) return malformed;
-  const auto key_size = read_pbkdf2(*kdf_parameters, out);
+  const auto key_size = by_scrypt ? read_scrypt(*kdf_parameters, out) : read_pbkdf2(*kdf_parameters, out);
   if (!key_size) return tl::unexpected(key_size.error());
 
   der_lite::Cursor cipher_fields(*encryption);
@@ -177,8 +213,15 @@ Expected<Pbes2> read_pbes2(ByteView encrypted) {
   }
   out.cipher = *cipher;
   out.iv = *iv;
-  out.data = *data;
+  out.data = key.data;
   return out;
+}
+
+SecretBytes derive(const Pbes2& pbes2, const Secret& password, std::size_t size) {
+  if (!pbes2.scrypt) return pbkdf2(pbes2.prf, password, pbes2.salt, pbes2.rounds, size);
+  const auto& cost = *pbes2.scrypt;
+  return scrypt(password, pbes2.salt, static_cast<std::uint64_t>(cost.n), static_cast<std::uint64_t>(cost.r),
+                static_cast<std::uint64_t>(cost.p), size);
 }
 
 }  // namespace
@@ -193,16 +236,33 @@ Expected<SecretBytes> decrypt_pem(const PemBlock& block, const Secret& password)
                                               : decrypt_legacy(block, password);
 }
 
+bool is_encrypted_pkcs8(ByteView der) { return read_encrypted_key(der).has_value(); }
+
 Expected<SecretBytes> decrypt_pkcs8(ByteView encrypted, const Secret& password) {
-  const auto pbes2 = read_pbes2(encrypted);
+  const auto whole = read_encrypted_key(encrypted);
+  if (!whole) return tl::unexpected(whole.error());
+  if (auto clear = decrypt_pbes1(whole->scheme, whole->parameters, whole->data, password))
+    return std::move(*clear);
+  const auto pbes2 = read_pbes2(*whole);
   if (!pbes2) return tl::unexpected(pbes2.error());
   const std::size_t key_size = block_cipher_info(pbes2->cipher).key_size;
-  const auto key = pbkdf2(pbes2->prf, password, pbes2->salt, pbes2->rounds, key_size);
+  const auto key = derive(*pbes2, password, key_size);
   return cbc_decrypt(pbes2->cipher, key, pbes2->iv, pbes2->data);
 }
 
 Expected<int> encrypted_pkcs8_rounds(ByteView encrypted) {
-  return read_pbes2(encrypted).map([](const Pbes2& pbes2) { return pbes2.rounds; });
+  const auto whole = read_encrypted_key(encrypted);
+  if (!whole) return tl::unexpected(whole.error());
+  if (const auto rounds = pbes1_rounds(whole->scheme, whole->parameters)) return *rounds;
+  return read_pbes2(*whole).map([](const Pbes2& pbes2) { return pbes2.rounds; });
+}
+
+std::uint64_t encrypted_pkcs8_memory(ByteView encrypted) {
+  const auto pbes2 = read_encrypted_key(encrypted).and_then(read_pbes2);
+  if (!pbes2 || !pbes2->scrypt) return 0;
+  const auto& cost = *pbes2->scrypt;
+  return 128 * static_cast<std::uint64_t>(cost.n) * static_cast<std::uint64_t>(cost.r) *
+         static_cast<std::uint64_t>(cost.p);
 }
 
 PemBlock encrypt_pem_legacy(std::string_view label, ByteView der, const Secret& password) {

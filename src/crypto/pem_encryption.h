@@ -23,9 +23,14 @@ PemBlock encrypt_pem_legacy(std::string_view label, ByteView der, const Secret& 
 /// EncryptedPrivateKeyInfo: PBKDF2 with HMAC-SHA-256, AES-256-CBC.
 inline constexpr int pbes2_rounds = 600'000;
 Bytes encrypt_pkcs8(ByteView pkcs8, const Secret& password, int rounds = pbes2_rounds);
+/// PBES2 with PBKDF2 or scrypt, and the older schemes of crypto/pbes1.h.
 Expected<SecretBytes> decrypt_pkcs8(ByteView encrypted, const Secret& password);
+/// Whether DER has the shape of an EncryptedPrivateKeyInfo.
+bool is_encrypted_pkcs8(ByteView der);
 /// How many rounds of PBKDF2 decrypt_pkcs8() would run: any number is honoured, so a caller with little time
 /// may ask.
 Expected<int> encrypted_pkcs8_rounds(ByteView encrypted);
+/// The octets that scrypt would fill; 0 with PBKDF2 and for what cannot be read.
+std::uint64_t encrypted_pkcs8_memory(ByteView encrypted);
 
 }  // namespace newel

@@ -2,6 +2,8 @@
 
 #include <openssl/rsa.h>
 
+#include "crypto/openssl.h"
+
 namespace newel {
 
 std::optional<SignatureScheme> signature_scheme(SignatureAlgorithm algorithm) {

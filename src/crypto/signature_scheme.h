@@ -1,9 +1,11 @@
-// What a signature algorithm means for OpenSSL. Internal to this folder.
+// What a signature algorithm is made of: for OpenSSL, and for key stores that sign a digest.
 #pragma once
 
 #include <optional>
 
-#include "crypto/openssl.h"
+#include "crypto/algorithms.h"
+
+typedef struct evp_pkey_ctx_st EVP_PKEY_CTX;
 
 namespace newel {
 

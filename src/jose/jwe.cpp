@@ -115,7 +115,7 @@ Expected<SecretBytes> decrypt_with_password(std::string_view jwe, const Secret& 
   if (!methods) return tl::unexpected(methods.error());
   const auto key = content_key(*message, password, methods->alg);
   if (!key) return invalid_password();
-  auto clear = open(*methods->content, *key, message->sealed, as_bytes(message->aad));
+  auto clear = open_message(*message, *methods, *key);
   if (!clear) return invalid_password();
   return clear;
 }

@@ -189,7 +189,7 @@ Expected<SecretBytes> decrypt_with_key(std::string_view jwe, const Jwk& key) {
   if (!methods) return tl::unexpected(methods.error());
   const auto content_key = recover(key, *message, methods->alg, *methods->content);
   if (!content_key) return failed();
-  return open(*methods->content, *content_key, message->sealed, as_bytes(message->aad));
+  return open_message(*message, *methods, *content_key);
 }
 
 Expected<json::Object> jwe_header(std::string_view jwe) {

@@ -9,8 +9,8 @@
 
 namespace newel::jose {
 
-/// Compact. `header` gets alg, enc and what the algorithm adds; its members are sorted by name. Throws Error
-/// when the key does not fit the algorithm.
+/// Compact. `header` gets alg, enc and what the algorithm adds; its members are sorted by name. With its
+/// member "zip": "DEF" the plaintext is compressed. Throws Error when the key does not fit the algorithm.
 std::string encrypt_to_key(json::Object header, ByteView plaintext, const Jwk& recipient,
                            std::string_view alg, std::string_view enc);
 

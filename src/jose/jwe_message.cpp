@@ -1,10 +1,14 @@
 #include "jose/jwe_message.h"
 
 #include "base/encoding.h"
+#include "jose/deflate.h"
 #include "jose/serialization.h"
 
 namespace newel::jose {
 namespace {
+
+// The one compression there is (RFC 7516 section 4.1.3).
+bool is_deflate(const json::Value& zip) { return json::as_string(&zip) == "DEF"; }
 
 Expected<JweMessage> decode(std::string_view header, std::string_view key, std::string_view iv,
                             std::string_view data, std::string_view tag) {
@@ -13,6 +17,7 @@ Expected<JweMessage> decode(std::string_view header, std::string_view key, std::
   if (!object) return tl::unexpected(object.error());
   out.header = std::move(*object);
   out.aad = header;
+  out.zip_protected = json::find(out.header, "zip") != nullptr;
   const std::pair<std::string_view, Bytes*> parts[] = {{key, &out.encrypted_key},
                                                        {iv, &out.sealed.iv},
                                                        {data, &out.sealed.ciphertext},
@@ -77,16 +82,28 @@ Expected<JweMessage::Methods> JweMessage::methods() const {
   const auto enc = json::as_string(json::find(header, "enc"));
   if (!alg || !enc) return failure("message is missing alg/enc headers");
   if (json::find(header, "crit") != nullptr) return failure("unsupported crit header");
-  if (json::find(header, "zip") != nullptr) return failure("unsupported compression of a JWE");
+  const json::Value* zip = json::find(header, "zip");
+  if (zip != nullptr && !(zip_protected && is_deflate(*zip)))
+    return failure("unsupported compression of a JWE");
   const ContentEncryption* content = content_encryption(*enc);
   if (content == nullptr) return failure("unknown content encryption of a JWE");
-  return Methods{*alg, content};
+  return Methods{*alg, content, zip != nullptr};
+}
+
+Expected<SecretBytes> open_message(const JweMessage& message, const JweMessage::Methods& methods,
+                                   ByteView key) {
+  auto clear = open(*methods.content, key, message.sealed, as_bytes(message.aad));
+  if (!clear || !methods.compressed) return clear;
+  return inflate(*clear);
 }
 
 std::string seal_compact(const json::Object& header, ByteView encrypted_key, const ContentEncryption& how,
                          ByteView key, ByteView plaintext) {
   const std::string aad = base64url(as_bytes(json::write(header)));
-  const Sealed sealed = seal(how, key, plaintext, as_bytes(aad));
+  const json::Value* zip = json::find(header, "zip");
+  if (zip != nullptr && !is_deflate(*zip)) throw Error("unsupported compression of a JWE");
+  const Sealed sealed = zip != nullptr ? seal(how, key, deflate(plaintext), as_bytes(aad))
+                                       : seal(how, key, plaintext, as_bytes(aad));
   return aad + "." + base64url(encrypted_key) + "." + base64url(sealed.iv) + "." +
          base64url(sealed.ciphertext) + "." + base64url(sealed.tag);
 }

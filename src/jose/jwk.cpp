@@ -193,6 +193,7 @@ std::string_view crv_of(const PublicKey& key) {
     case KeyType::rsa:
       return "";
     case KeyType::ec:
+      if (key.curve() == Curve::p224) throw Error("go-jose/go-jose: unsupported/unknown elliptic curve");
       return curve_name(key.curve());
     default:
       return key_type_name(key.type());

@@ -38,9 +38,11 @@ constexpr AlgorithmInfo algorithms[] = {
 // Signatures of the keys in Nebula certificates: no algorithm of X.509, so it stands beside the table.
 constexpr std::string_view xeddsa = "XEdDSA";
 
-const AlgorithmInfo* find_algorithm(std::string_view name, KeyType key) {
+// An ECDSA algorithm belongs to one curve (RFC 7518 section 3.4): the field tells which.
+const AlgorithmInfo* find_algorithm(std::string_view name, const PublicKey& key) {
   for (const AlgorithmInfo& info : algorithms) {
-    if (info.name == name && info.key == key) return &info;
+    if (info.name != name || info.key != key.type()) continue;
+    return info.field == 0 || info.field == key.ec_x().size() ? &info : nullptr;
   }
   return nullptr;
 }
@@ -139,7 +141,7 @@ bool Jws::verify(const PublicKey& key) const {
   if (json::find(header, "crit") != nullptr) return false;
   const std::string name = algorithm();
   if (name == xeddsa) return xeddsa_verify(key, as_bytes(signing_input(*this)), signature);
-  const AlgorithmInfo* info = find_algorithm(name, key.type());
+  const AlgorithmInfo* info = find_algorithm(name, key);
   if (info == nullptr) return false;
   const std::string input = signing_input(*this);
   if (info->field == 0) return key.verify(info->signature, as_bytes(input), signature);
@@ -157,7 +159,7 @@ bool Jws::verify_hmac(ByteView key) const {
 std::string sign_compact(json::Object header, ByteView payload, const Signer& key,
                          std::string_view algorithm) {
   const PublicKey& half = key.public_key();
-  const AlgorithmInfo* info = find_algorithm(algorithm, half.type());
+  const AlgorithmInfo* info = find_algorithm(algorithm, half);
   if (info == nullptr) {
     throw Error("a key of type " + half.describe() + " cannot sign with " + quote(algorithm));
   }

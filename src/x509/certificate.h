@@ -82,7 +82,8 @@ class Certificate {
 /// failure.
 Expected<std::vector<Certificate>> parse_certificates_pem(std::string_view pem);
 std::string certificates_to_pem(const std::vector<Certificate>& chain);
-/// Bundle file, PEM (every CERTIFICATE block) or one DER certificate. Throws Error naming the file.
+/// All certificates of a file in any form that read_contents() knows; at least one. Throws Error naming the
+/// file.
 std::vector<Certificate> load_certificates(const std::string& path);
 
 }  // namespace newel::x509

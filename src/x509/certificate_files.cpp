@@ -1,7 +1,7 @@
 // Certificates in PEM texts and files.
-#include "base/files.h"
 #include "crypto/pem.h"
 #include "x509/certificate.h"
+#include "x509/file_contents.h"
 
 namespace newel::x509 {
 
@@ -24,13 +24,11 @@ std::string certificates_to_pem(const std::vector<Certificate>& chain) {
 }
 
 std::vector<Certificate> load_certificates(const std::string& path) {
-  const std::string content = value_or_throw(read_file(path));
-  if (!looks_like_pem(content)) {
-    return {value_or_throw(Certificate::parse(as_bytes(content)), "error parsing " + path)};
-  }
-  auto list = value_or_throw(parse_certificates_pem(content), "error parsing " + path);
-  if (list.empty()) throw Error("error decoding " + path + ": no CERTIFICATE block in the file");
-  return list;
+  FileContents found = read_contents_of_file(path);
+  if (found.problem) throw Error("error parsing " + path + ": " + found.problem->text);
+  if (found.certificates.empty())
+    throw Error("error decoding " + path + ": no CERTIFICATE block in the file");
+  return std::move(found.certificates);
 }
 
 }  // namespace newel::x509

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "crypto/cosign_key.h"
 #include "crypto/openssl_tool.h"
 #include "crypto/pem_encryption.h"
 
@@ -222,7 +223,8 @@ TEST(KeyFilesErrors, TextsOfTheReference) {
       {pem_encode("EC PRIVATE KEY", as_bytes("junk")),
        "error parsing f: x509: failed to parse EC private key"},
       {pem_encode("NEBULA X25519 PRIVATE KEY", as_bytes("junk")), "error parsing f: key is not 32 bytes"},
-      {write_public_key(key.public_key()), "error parsing f: it holds a public key, not a private key"},
+      {write_public_key(key.public_key()),
+       "file f does not contain a valid private key: it holds a public key"},
       {pem_encode("ENCRYPTED PRIVATE KEY", as_bytes("junk")), "error decrypting f: malformed encrypted PEM"},
       {legacy("X: y\n"), "error decrypting f: x509: no DEK-Info header in block"},
       {legacy("DEK-Info: AES-256-CBC\n"), "error decrypting f: x509: malformed DEK-Info header"},
@@ -240,21 +242,39 @@ TEST(KeyFilesErrors, TextsOfTheReference) {
   EXPECT_NO_THROW(read_private_key("text before\n" + pem + "\n \t\n", "f", {}));
 }
 
-TEST(KeyFilesErrors, OldSchemesAreNamed) {
+TEST(KeyFilesForm, OldSchemesAndScryptAreRead) {
+  ScratchFolder folder;
+  const PrivateKey key = PrivateKey::generate_ec(Curve::p256);
+  folder.write("k", write_private_key(key, true));
+  for (const char* how :
+       {"-v1 PBE-SHA1-3DES", "-v1 PBE-SHA1-2DES", "-v1 PBE-MD5-DES -provider legacy -provider default",
+        "-v1 PBE-SHA1-DES -provider legacy -provider default", "-scrypt",
+        "-scrypt -scrypt_N 1024 -v2 aes128"}) {
+    for (const char* form : {"PEM", "DER"}) {
+      const auto made =
+          run_openssl(std::string("pkcs8 -topk8 ") + how + " -in " + folder.path("k") +
+                      " -passout pass:mypassword -outform " + form + " -out " + folder.path("e"));
+      ASSERT_EQ(made.status, 0) << made.output;
+      EXPECT_EQ(read_private_key(folder.read("e"), "f", fixed_password(password)).public_key(),
+                key.public_key())
+          << how << " " << form;
+      EXPECT_THAT(error_of([&] { read_private_key(folder.read("e"), "f", fixed_password(Secret("x"))); }),
+                  testing::AnyOf(StartsWith("error decrypting f: x509: decryption password incorrect"),
+                                 StartsWith("error parsing f: ")))
+          << how << " " << form;
+    }
+  }
+}
+
+TEST(KeyFilesErrors, SchemesNobodyShouldUseAreNamed) {
   ScratchFolder folder;
   folder.write("k", write_private_key(PrivateKey::generate_ec(Curve::p256), true));
-  ASSERT_EQ(run_openssl("pkcs8 -topk8 -v1 PBE-SHA1-3DES -in " + folder.path("k") +
-                        " -passout pass:mypassword -out " + folder.path("v1"))
+  ASSERT_EQ(run_openssl("pkcs8 -topk8 -v1 PBE-SHA1-RC2-40 -provider legacy -provider default -in " +
+                        folder.path("k") + " -passout pass:mypassword -out " + folder.path("v1"))
                 .status,
             0);
   EXPECT_EQ(error_of([&] { read_private_key(folder.read("v1"), "f", fixed_password(password)); }),
             "error decrypting f: unsupported encrypted PEM: only PBES2 is supported");
-  ASSERT_EQ(run_openssl("pkcs8 -topk8 -scrypt -in " + folder.path("k") + " -passout pass:mypassword -out " +
-                        folder.path("s"))
-                .status,
-            0);
-  EXPECT_EQ(error_of([&] { read_private_key(folder.read("s"), "f", fixed_password(password)); }),
-            "error decrypting f: unsupported encrypted PEM: only PBKDF2 is supported");
   ASSERT_EQ(run_openssl("pkcs8 -topk8 -v2 aria-128-cbc -iter 1000 -in " + folder.path("k") +
                         " -passout pass:mypassword -out " + folder.path("a"))
                 .status,
@@ -276,6 +296,59 @@ TEST(KeyFilesPublic, FromCertificateAndRequest) {
   EXPECT_EQ(read_public_key(folder.read("c"), "c"), key);
   EXPECT_EQ(read_public_key(folder.read("r"), "r"), key);
   EXPECT_EQ(read_public_key(folder.read("k"), "k"), key);
+}
+
+TEST(KeyFilesPublic, FromDerAndPkcs7) {
+  ScratchFolder folder;
+  const auto path = [&](const char* name) { return folder.path(name); };
+  ASSERT_EQ(run_openssl("req -x509 -newkey ed25519 -nodes -subj /CN=t -days 1 -keyout " + path("k") +
+                        " -out " + path("c"))
+                .status,
+            0);
+  const PublicKey key = load_private_key(path("k"), {}).public_key();
+  ASSERT_EQ(run_openssl("x509 -outform DER -in " + path("c") + " -out " + path("c.der")).status, 0);
+  ASSERT_EQ(
+      run_openssl("req -new -subj /CN=t -outform DER -key " + path("k") + " -out " + path("r.der")).status,
+      0);
+  ASSERT_EQ(run_openssl("crl2pkcs7 -nocrl -certfile " + path("c") + " -out " + path("p7.pem")).status, 0);
+  ASSERT_EQ(
+      run_openssl("crl2pkcs7 -nocrl -outform DER -certfile " + path("c") + " -out " + path("p7.der")).status,
+      0);
+  for (const char* name : {"c.der", "r.der", "p7.pem", "p7.der"})
+    EXPECT_EQ(read_public_key(folder.read(name), name), key) << name;
+}
+
+TEST(KeyFilesCosign, ThereAndBack) {
+  const PrivateKey key = PrivateKey::generate_ec(Curve::p256);
+  for (const char* label : {"ENCRYPTED COSIGN PRIVATE KEY", "ENCRYPTED SIGSTORE PRIVATE KEY"}) {
+    const std::string pem = pem_encode(label, write_cosign_key(key, password));
+    EXPECT_EQ(read_private_key(pem, "f", fixed_password(password)).public_key(), key.public_key());
+    EXPECT_EQ(error_of([&] { read_private_key(pem, "f", fixed_password(Secret("wrong"))); }),
+              "error parsing f: x509: decryption password incorrect");
+    EXPECT_EQ(error_of([&] { read_private_key(pem, "f", {}); }),
+              "error decoding f: key is password protected");
+  }
+}
+
+TEST(KeyFilesCosign, Refusals) {
+  const std::string good = to_text(write_cosign_key(PrivateKey::generate_ed25519(), password));
+  const auto with = [&](std::string_view from, std::string_view to) {
+    std::string text = good;
+    text.replace(text.find(from), from.size(), to);
+    return error_of([&] {
+      read_private_key(pem_encode("ENCRYPTED COSIGN PRIVATE KEY", as_bytes(text)), "f",
+                       fixed_password(password));
+    });
+  };
+  EXPECT_EQ(with("\"scrypt\"", "\"argon2\""), "error parsing f: error parsing key: unsupported kdf argon2");
+  EXPECT_EQ(with("nacl/secretbox", "aes"), "error parsing f: error parsing key: unsupported cipher aes");
+  EXPECT_EQ(with("\"nonce\":\"", "\"nonce\":\"AAAA"),
+            "error parsing f: error parsing key: nonce must be 24 bytes long");
+  EXPECT_EQ(with("65536", "1073741824"),
+            "error parsing f: error generating key: scrypt: parameters are too large");
+  EXPECT_EQ(with("65536", "65535"),
+            "error parsing f: error generating key: scrypt: parameters are too large");
+  EXPECT_THAT(with("{", "["), StartsWith("error parsing f: error unmarshaling key: "));
 }
 
 TEST(KeyFilesDer, FormsInOrderAndBadFormat) {

@@ -56,7 +56,12 @@ INSTANTIATE_TEST_SUITE_P(All, Wycheproof,
                                          VectorFile{"ecdsa-sha512-p521", SignatureAlgorithm::ecdsa_sha512},
                                          VectorFile{"ed25519", SignatureAlgorithm::ed25519},
                                          VectorFile{"sha256-rsa", SignatureAlgorithm::sha256_rsa},
-                                         VectorFile{"sha256-rsapss", SignatureAlgorithm::sha256_rsa_pss}),
+                                         VectorFile{"sha256-rsapss", SignatureAlgorithm::sha256_rsa_pss},
+                                         VectorFile{"ecdsa-sha256-p224", SignatureAlgorithm::ecdsa_sha256},
+                                         VectorFile{"sha384-rsa", SignatureAlgorithm::sha384_rsa},
+                                         VectorFile{"sha512-rsa", SignatureAlgorithm::sha512_rsa},
+                                         VectorFile{"sha384-rsapss", SignatureAlgorithm::sha384_rsa_pss},
+                                         VectorFile{"sha512-rsapss", SignatureAlgorithm::sha512_rsa_pss}),
                          [](const auto& info) {
                            std::string name = info.param.name;
                            std::erase(name, '-');
