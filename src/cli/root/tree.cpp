@@ -1,5 +1,6 @@
 #include "cli/root/tree.h"
 
+#include "cli/api/api.h"
 #include "cli/ca/ca.h"
 #include "cli/certificate/certificate.h"
 #include "cli/crl/crl.h"
@@ -18,6 +19,7 @@ constexpr auto flags = flag_list(
 // clang-format off
 constexpr const Command* subcommands[] = {
     &help_command,
+    &api::api_group,
     &base64_command,
     &fileserver_command,
     &path_command,
