@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cli/engine/engine.h"
 #include "cli/engine/flag_values.h"
+#include "cli/engine/help.h"
 #include "cli/root/tree.h"
 
 namespace newel::cli {
@@ -95,6 +96,88 @@ TEST(Surface, EveryFlagIsThereWithAllItsSpellings) {
       }
     }
   }
+}
+
+// "--name <placeholder>" of a file line: where our help says another word for a value than the published one.
+std::set<std::string> other_placeholders() {
+  std::set<std::string> out;
+  for (const std::string& line : split(value_or_throw(read_file(data + "other_placeholders.txt")), '\n')) {
+    if (!line.empty() && line[0] != '#') out.insert(line);
+  }
+  return out;
+}
+
+TEST(Surface, ValuesAreNamedAsPublished) {
+  const std::set<std::string> missing = not_built_yet();
+  const std::set<std::string> allowed = other_placeholders();
+  for (const json::Value& entry : surface()) {
+    const json::Object& object = entry.as_object();
+    const std::string path = json::as_string(json::find(object, "command")).value();
+    const Command* command = find_command(path);
+    if (command == nullptr || missing.count(path) == 1) continue;
+    for (const json::Value& listed : json::find(object, "flags")->as_array()) {
+      const json::Array& names = json::find(listed.as_object(), "names")->as_array();
+      const std::string first = without_dashes(std::string_view(names[0].as_string()));
+      const Flag* flag = find_flag(*command, first);
+      const auto value = json::as_string(json::find(listed.as_object(), "value"));
+      // The first entry of a flag counts; where one is listed twice, the second is from the prose.
+      if (flag == nullptr || !value || !takes_value(*flag)) continue;
+      const std::string ours = placeholder_of(*flag);
+      if (ours == "<" + *value + ">") continue;
+      EXPECT_EQ(allowed.count(path + " --" + first + " " + ours), 1u)
+          << path << " --" << first << ": the published help says <" << *value << ">, ours " << ours
+          << "; say the same, or list it in other_placeholders.txt";
+    }
+  }
+}
+
+TEST(Surface, PositionalArgumentsAreNamedAsPublished) {
+  const std::set<std::string> missing = not_built_yet();
+  for (const json::Value& entry : surface()) {
+    const json::Object& object = entry.as_object();
+    const std::string path = json::as_string(json::find(object, "command")).value();
+    const Command* command = find_command(path);
+    if (command == nullptr || missing.count(path) == 1) continue;
+    for (const json::Value& name : json::find(object, "positional")->as_array()) {
+      const std::string argument = "<" + std::string(name.as_string()) + ">";
+      EXPECT_THAT(std::string(command->usage_text), testing::HasSubstr(argument)) << path;
+      EXPECT_THAT(std::string(command->description), testing::HasSubstr(argument)) << path;
+    }
+  }
+}
+
+// A rendered help without its escapes and with blanks folded, so that no line break hides a word.
+std::string plain_words(const std::string& help) {
+  static const std::regex escape("\x1b\\[[0-9;]*m"), blanks("\\s+");
+  return std::regex_replace(std::regex_replace(help, escape, ""), blanks, " ");
+}
+
+TEST(Help, OfEveryCommandNamesItsArgumentsAndFlags) {
+  int commands = 0;
+  visit_tree(root_command, "step", [&](const Command& command, const std::string& path) {
+    ++commands;
+    const std::string help = plain_words(terminal_help(command, path, HelpForm::flag));
+    EXPECT_THAT(help, testing::HasSubstr("USAGE " + path)) << path;
+    if (path != "step") {
+      EXPECT_THAT(help, testing::HasSubstr("NAME " + path + " -- ")) << path;
+    }
+    for (const Flag& flag : command.flags) {
+      if (flag.hidden) continue;
+      std::string term;
+      for (std::string_view spelling : spellings(flag)) {
+        const std::string placeholder = placeholder_of(flag);
+        term += (term.empty() ? "" : ", ") + std::string(spelling.size() == 1 ? "-" : "--") +
+                std::string(spelling);
+        if (!placeholder.empty()) term += "=" + placeholder.substr(1, placeholder.size() - 2);
+      }
+      EXPECT_THAT(help, testing::HasSubstr(term)) << path;
+    }
+    for (const Command* child : command.subcommands) {
+      if (child->hidden) continue;
+      EXPECT_THAT(help, testing::HasSubstr(std::string(child->name))) << path;
+    }
+  });
+  EXPECT_GT(commands, 90);
 }
 
 TEST(Surface, SubcommandsStandInTheOrderOfTheHelp) {

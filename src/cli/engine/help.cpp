@@ -10,9 +10,7 @@
 #include "cli/engine/render.h"
 
 namespace newel::cli {
-namespace {
 
-// The first `<…>` of the usage text.
 std::string placeholder_of(const Flag& flag) {
   if (!takes_value(flag)) return {};
   std::size_t open = 0;
@@ -24,6 +22,8 @@ std::string placeholder_of(const Flag& flag) {
   if (close == std::string_view::npos) return "<value>";
   return std::string(flag.usage.substr(open, close - open + 1));
 }
+
+namespace {
 
 std::string option_term(const Flag& flag) {
   const std::string placeholder = placeholder_of(flag);

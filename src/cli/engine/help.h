@@ -25,6 +25,9 @@ std::vector<HelpSection> compose_help(const Command& command, const std::string&
 /// compose_help for the terminal, with escapes.
 std::string terminal_help(const Command& command, const std::string& path, HelpForm form);
 
+/// What stands for the flag's value: the first `<…>` of its usage text, else "<value>"; empty for booleans.
+std::string placeholder_of(const Flag& flag);
+
 /// The two lines of `step version`.
 std::string version_text();
 
