@@ -7,7 +7,7 @@ Your private key has been saved in k.priv.
 $ step crypto change-pass k.priv --password-file old.txt --new-password-file new.txt --out n.priv; judge n.priv; stat -c %a n.priv
 Your key has been saved in n.priv.
 -----BEGIN EC PRIVATE KEY-----
-644
+600
 $ openssl pkcs8 -topk8 -in k.priv -passin pass:old -passout pass:old -out p8.priv; step crypto change-pass p8.priv --password-file old.txt --new-password-file new.txt -f; judge p8.priv
 Your key has been saved in p8.priv.
 -----BEGIN EC PRIVATE KEY-----
@@ -44,4 +44,33 @@ flag '--no-password' requires the '--insecure' flag
 ? 1
 $ step crypto change-pass k.priv --password-file old.txt --new-password-file new.txt < /dev/null
 error allocating terminal: open /dev/tty: no such device or address; without a terminal, give the value with the flag '--force'
+? 1
+
+# An empty answer does not write the key in clear text.
+$$ step crypto change-pass clear.priv --out e.priv
+expect Please enter the password to encrypt e.priv
+key enter
+expect An empty password would leave the key in clear text, which takes --no-password and --insecure.
+expect Please enter the password to encrypt e.priv
+key enter
+expect the new password is empty: use --no-password --insecure to write the key in clear text
+? 1
+$ ls e.priv
+ls: cannot access 'e.priv': No such file or directory
+? 2
+$$ step crypto change-pass clear.priv --out e.priv
+expect Please enter the password to encrypt e.priv
+key enter
+expect Please enter the password to encrypt e.priv
+send new
+absent new
+$ openssl pkey -in e.priv -passin pass:new -pubout | cmp - <(openssl pkey -in clear.priv -pubout); head -1 e.priv; stat -c %a e.priv
+-----BEGIN EC PRIVATE KEY-----
+600
+# An empty password file does, and says so.
+$ : > empty.txt; step crypto change-pass clear.priv --new-password-file empty.txt --out e2.priv; head -1 e2.priv; grep -c ENCRYPTED e2.priv
+The password is empty: the key is written in clear text.
+Your key has been saved in e2.priv.
+-----BEGIN EC PRIVATE KEY-----
+0
 ? 1

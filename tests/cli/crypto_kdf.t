@@ -58,6 +58,7 @@ $ step crypto kdf hash secret
 positional argument <INPUT> requires the '--insecure' flag
 ? 1
 $ step crypto kdf compare '$2a$10$WvvTPHKwdBJ3uk0Z37EMR.hLA2W6N9AEBhEgrAOljy2Ae5MtaSIUi' abc --insecure
+A password on the command line can be read by the other users of this machine while the command runs.
 ok
 $ step crypto kdf compare
 missing positional argument <PHC_HASH> in 'step crypto kdf compare <phc-hash> [<input>]'

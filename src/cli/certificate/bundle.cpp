@@ -3,14 +3,18 @@
 #include "cli/engine/invocation.h"
 #include "cli/engine/output_file.h"
 #include "crypto/pem.h"
+#include "x509/file_contents.h"
 
 namespace newel::cli::certificate {
 namespace {
 
 constexpr auto flags = flag_list(force_flag);
 
+// The first certificate of a file in any form; the first block of a PEM text that has none.
 std::string first_block(const std::string& file) {
   const std::string content = read_input(file);
+  const x509::FileContents found = x509::read_contents(content);
+  if (!found.certificates.empty()) return found.certificates.front().pem();
   std::string_view rest = content;
   const auto block = pem_next(rest);
   if (!block) throw Error("could not parse certificate file '" + file + "'");
@@ -36,10 +40,10 @@ constexpr Command bundle_command{
 ## POSITIONAL ARGUMENTS
 
 <crt-file>
-: The certificate, in PEM.
+: The certificate, in PEM, DER or PKCS#7.
 
 <ca>
-: The certificate of its issuer, in PEM.
+: The certificate of its issuer, likewise.
 
 <bundle-file>
 : The file to write.

@@ -7,6 +7,7 @@
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
 #include "cli/shared/key_flags.h"
+#include "cli/shared/named_key.h"
 #include "cli/shared/user_data.h"
 #include "x509/request.h"
 
@@ -32,8 +33,11 @@ constexpr auto flags = flag_list(
          "names; without it the subject is the only name."},
     Flag{"ca", Kind::string, "The certificate of the issuing CA, in PEM."},
     Flag{"ca-key", Kind::string, "The private key of the issuing CA, in PEM."},
-    Flag{"ca-password-file", Kind::string, "The <file> with the password of **--ca-key**."},
-    Flag{"key", Kind::string, "A <file> with the private key to use, instead of a new one."},
+    Flag{"ca-kms", Kind::string,
+         "The <uri> of the key store that has **--ca-key**, as step-kms-plugin takes it."},
+    Flag{"ca-password-file", Kind::string, "The <file> with the password of **--ca-key**."}, kms_flag,
+    Flag{"key", Kind::string,
+         "A <file> with the private key to use, or its name in a key store, instead of a new one."},
     Flag{"password-file", Kind::string,
          "The <file> with the password that opens **--key** and protects the key written."},
     Flag{"no-password", Kind::boolean, "Write the private key without encryption. Requires **--insecure**."},
@@ -75,13 +79,32 @@ void check_certificate_flags(const Invocation& in, const Profile& profile) {
   }
 }
 
-PrivateKey subject_key(const Invocation& in) {
+// The key of the subject; `local` is what may be written to <key-file>: a key in a store stays there.
+struct SubjectKey {
+  std::shared_ptr<const Signer> signer;
+  std::optional<PrivateKey> local;
+};
+
+SubjectKey subject_key(const Invocation& in) {
   const std::string file = in.string("key");
-  if (file.empty()) return generate_key(in);
+  if (file.empty()) {
+    const PrivateKey made = generate_key(in);
+    return {std::make_shared<PrivateKey>(made), made};
+  }
   if (in.is_set("kty")) throw incompatible_with("key", "kty");
   if (in.is_set("curve")) throw incompatible_with("key", "crv");
   if (in.is_set("size")) throw incompatible_with("key", "size");
-  return load_private_key(file, password_for(in, "password-file"));
+  SubjectKey key;
+  try {
+    key.signer = load_named_signer(in.string("kms"), file, password_for(in, "password-file"));
+  } catch (const Error& e) {
+    if (!is_in_key_store(in.string("kms"), file)) throw;
+    throw e.wrapped("failed to get public key");
+  }
+  if (!signs_x509(*key.signer, in.string("kms"), file))
+    throw invalid_flag_value_hint("key", file, "the given key cannot sign X509 certificates");
+  if (const auto* local = dynamic_cast<const PrivateKey*>(key.signer.get())) key.local = *local;
+  return key;
 }
 
 std::vector<std::string> name_texts(const Invocation& in) {
@@ -119,21 +142,24 @@ x509::CertificateTemplate by_template(const Invocation& in, const std::string& t
 }
 
 std::string make_certificate(const Invocation& in, const Profile& profile,
-                             const std::optional<std::string>& text, const PrivateKey& key) {
+                             const std::optional<std::string>& text, const Signer& key) {
   const auto what = text ? by_template(in, *text, key) : template_of(in, profile, key.public_key());
   if (text ? in.string("ca").empty() : is_self_issued(profile))
     return x509::issue_self_signed(what, key).pem();
   const x509::Certificate issuer = load_issuer_certificate(in.string("ca"));
-  const auto issuer_key = load_private_key(in.string("ca-key"), password_for(in, "ca-password-file"));
-  if (!(issuer_key.public_key() == *issuer.public_key())) {
+  const std::string ca_key = in.string("ca-key");
+  const auto issuer_key =
+      load_named_signer(in.string("ca-kms"), ca_key, password_for(in, "ca-password-file"));
+  if (!signs_x509(*issuer_key, in.string("ca-kms"), ca_key))
+    throw invalid_flag_value_hint("ca-key", ca_key, "the given key cannot sign X509 certificates");
+  if (!(issuer_key->public_key() == *issuer.public_key())) {
     throw Error("error creating certificate: x509: provided PrivateKey doesn't match parent's PublicKey");
   }
-  const x509::Issuer signer(issuer, std::make_shared<PrivateKey>(issuer_key));
+  const x509::Issuer signer(issuer, issuer_key);
   return x509::issue(what, signer).pem() + (in.boolean("bundle") ? issuer.pem() : "");
 }
 
-std::string make_request(const Invocation& in, const std::optional<std::string>& text,
-                         const PrivateKey& key) {
+std::string make_request(const Invocation& in, const std::optional<std::string>& text, const Signer& key) {
   if (text) return request_by_template(*text, data_of(in), key).pem();
   x509::RequestTemplate request;
   request.subject = x509::Name::from_common_name(in.arg(0));
@@ -163,13 +189,14 @@ int run(Invocation& in) {
   const bool csr = in.boolean("csr");
   const Profile profile = in.string("profile");
   csr ? check_csr_flags(in) : check_certificate_flags(in, profile);
-  const PrivateKey key = subject_key(in);
-  const std::string pem = csr ? make_request(in, text, key) : make_certificate(in, profile, text, key);
-  if (in.arg_count() == 3) write_output(in, in.arg(2), key_text(in, key), 0600);
+  const SubjectKey key = subject_key(in);
+  const std::string pem =
+      csr ? make_request(in, text, *key.signer) : make_certificate(in, profile, text, *key.signer);
+  if (in.arg_count() == 3 && key.local) write_output(in, in.arg(2), key_text(in, *key.local), 0600);
   write_output(in, in.arg(1), pem, 0600);
   say(std::string(csr ? "Your certificate signing request" : "Your certificate") + " has been saved in " +
       in.arg(1) + ".");
-  if (in.arg_count() == 3) say("Your private key has been saved in " + in.arg(2) + ".");
+  if (in.arg_count() == 3 && key.local) say("Your private key has been saved in " + in.arg(2) + ".");
   return 0;
 }
 
@@ -183,8 +210,9 @@ constexpr Command create_command{
         "[**--kty**=<type>] [**--curve**=<curve>] [**--size**=<size>] [**--csr**] [**--profile**=<profile>] "
         "[**--template**=<file>] [**--set**=<key=value>] [**--set-file**=<file>] "
         "[**--san**=<SAN>] [**--ca**=<issuer-cert>] [**--ca-key**=<issuer-key>] "
-        "[**--ca-password-file**=<file>] "
-        "[**--key**=<file>] [**--password-file**=<file>] [**--not-before**=<time|duration>] "
+        "[**--ca-kms**=<uri>] [**--ca-password-file**=<file>] "
+        "[**--kms**=<uri>] [**--key**=<file>] [**--password-file**=<file>] "
+        "[**--not-before**=<time|duration>] "
         "[**--not-after**=<time|duration>] [**--bundle**] [**--no-password**] [**--insecure**] "
         "[**--subtle**] [**--force**]",
     .description =
@@ -221,6 +249,12 @@ A certificate as a template says, with values for it:
 ```
 $ step certificate create svc.internal svc.crt svc.key --ca intermediate.crt --ca-key intermediate.key \
   --template leaf.tpl --set organizationalUnit=Engineering --set 'emails=["ops@example.com"]'
+```
+
+A leaf signed by a key in a hardware module, through **step-kms-plugin**:
+```
+$ step certificate create svc.internal svc.crt svc.key --ca intermediate.crt --ca-key 'pkcs11:id=4001' \
+  --ca-kms 'pkcs11:module-path=/usr/lib/softhsm/libsofthsm2.so;token=ca?pin-source=/etc/ca.pin'
 ```
 
 A self-signed certificate for a test, without a password:

@@ -4,8 +4,7 @@
 #include "cli/certificate/certificate.h"
 #include "cli/engine/invocation.h"
 #include "cli/engine/output_file.h"
-#include "crypto/pem.h"
-#include "x509/request.h"
+#include "x509/file_contents.h"
 
 namespace newel::cli::certificate {
 namespace {
@@ -13,27 +12,20 @@ namespace {
 constexpr auto flags = flag_list(
     Flag{"out", Kind::string, "The <file> to write the result to, instead of standard output."}, force_flag);
 
-bool is_request_label(std::string_view label) { return label.ends_with("CERTIFICATE REQUEST"); }
-
-// The first certificate or request of a PEM text, checked, as DER.
-std::string pem_to_der(std::string_view pem) {
-  for (const PemBlock& block : pem_decode_all(pem)) {
-    if (block.label == "CERTIFICATE") {
-      value_or_throw(x509::Certificate::parse(block.der), "error parsing certificate");
-      return to_text(block.der);
-    }
-    if (is_request_label(block.label)) {
-      value_or_throw(x509::CertificateRequest::parse(block.der), "error parsing certificate request");
-      return to_text(block.der);
-    }
-  }
-  throw Error("error decoding certificate: invalid PEM block");
-}
-
-std::string der_to_pem(std::string_view der) {
-  if (const auto certificate = x509::Certificate::parse(as_bytes(der))) return certificate->pem();
-  if (const auto request = x509::CertificateRequest::parse(as_bytes(der))) return request->pem();
-  throw Error("error parsing DER format certificate or certificate request");
+// One certificate or request changes between PEM and DER. What was wrapped in a PKCS#7 comes out as PEM in
+// either case: DER has no room for several.
+std::string converted(const std::string& content) {
+  const x509::FileContents found = x509::read_contents(content);
+  const bool to_der = found.form == x509::FileContents::Form::pem && !found.wrapped;
+  if (found.wrapped && !found.certificates.empty()) return x509::certificates_to_pem(found.certificates);
+  if (!found.certificates.empty())
+    return to_der ? to_text(found.certificates.front().der()) : found.certificates.front().pem();
+  if (!found.requests.empty())
+    return to_der ? to_text(found.requests.front().der()) : found.requests.front().pem();
+  if (found.form != x509::FileContents::Form::pem)
+    throw Error("error parsing DER format certificate or certificate request");
+  throw Error(found.problem ? "error parsing certificate: " + found.problem->text
+                            : "error decoding certificate: invalid PEM block");
 }
 
 mode_t mode_of(const std::string& file) {
@@ -44,8 +36,7 @@ mode_t mode_of(const std::string& file) {
 int run(Invocation& in) {
   in.expect_args(0, 1);
   const std::string name = in.arg_count() == 0 ? "-" : in.arg(0);
-  const std::string content = read_input(name);
-  const std::string result = looks_like_pem(content) ? pem_to_der(content) : der_to_pem(content);
+  const std::string result = converted(read_input(name));
   const std::string out = in.string("out");
   if (out.empty()) {
     print(result);
@@ -64,7 +55,7 @@ constexpr Command format_command{
     .usage_text = "**step certificate format** <crt-file> [**--out**=<file>]\n[**--force**]",
     .description =
         R"(**step certificate format** turns a PEM certificate or request into DER, and a DER one into PEM. Of several
-PEM blocks the first certificate or request is taken.
+PEM blocks the first certificate or request is taken. The certificates of a PKCS#7 file (*.p7b*) come out as PEM.
 
 ## POSITIONAL ARGUMENTS
 

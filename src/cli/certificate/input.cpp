@@ -1,41 +1,20 @@
 #include "cli/certificate/input.h"
 
 #include "cli/engine/output_file.h"
-#include "crypto/pem.h"
+#include "x509/file_contents.h"
 
 namespace newel::cli::certificate {
-namespace {
-
-std::vector<x509::Certificate> certificates_of(std::string_view content) {
-  std::vector<x509::Certificate> found;
-  if (!looks_like_pem(content)) {
-    if (auto certificate = x509::Certificate::parse(as_bytes(content)))
-      found.push_back(std::move(*certificate));
-    return found;
-  }
-  for (const PemBlock& block : pem_decode_all(content)) {
-    if (block.label != "CERTIFICATE" || !block.headers.empty()) continue;
-    auto certificate = x509::Certificate::parse(block.der);
-    if (!certificate) return {};
-    found.push_back(std::move(*certificate));
-  }
-  return found;
-}
-
-std::optional<x509::CertificateRequest> request_of(std::string_view content) {
-  auto request = looks_like_pem(content) ? x509::CertificateRequest::parse_pem(content)
-                                         : x509::CertificateRequest::parse(as_bytes(content));
-  if (!request) return std::nullopt;
-  return std::move(*request);
-}
-
-}  // namespace
 
 CertificateInput parse_certificate_input(std::string_view content, const std::string& name) {
-  CertificateInput input{certificates_of(content), std::nullopt};
-  if (input.certificates.empty()) input.request = request_of(content);
-  if (input.certificates.empty() && !input.request) {
-    throw Error("file " + name + " does not contain any valid CERTIFICATE or CERTIFICATE REQUEST blocks");
+  x509::FileContents found = x509::read_contents(content);
+  CertificateInput input{std::move(found.certificates), std::nullopt};
+  if (input.certificates.empty() && !found.requests.empty())
+    input.request = std::move(found.requests.front());
+  // One broken certificate of a bundle is said, not left out: what follows would be about other certificates.
+  const bool nothing = input.certificates.empty() && !input.request;
+  if (nothing || (found.problem && !input.request)) {
+    throw Error("file " + name + " does not contain any valid CERTIFICATE or CERTIFICATE REQUEST blocks" +
+                (found.problem ? ": " + found.problem->text : ""));
   }
   return input;
 }

@@ -1,4 +1,4 @@
-// The tolerant reader of the certificate commands: PEM with text around it, DER, standard input.
+// What the certificate commands read: the contents of a file or of standard input (x509/file_contents.h).
 #pragma once
 
 #include <optional>
@@ -15,9 +15,9 @@ struct CertificateInput {
   std::optional<x509::CertificateRequest> request;
 };
 
-/// `content` came from `name`. Data with "-----BEGIN " anywhere is PEM: its CERTIFICATE blocks in order,
-/// everything else skipped; other data is one DER certificate. What holds no certificate is tried as a
-/// request. Throws Error "file <f> does not contain any valid CERTIFICATE or CERTIFICATE REQUEST blocks".
+/// `content` came from `name`: whatever x509::read_contents reads. The request counts only where no
+/// certificate is. Throws Error "file <f> does not contain any valid CERTIFICATE or CERTIFICATE REQUEST
+/// blocks", with the reason behind it when a block is broken; a broken certificate in a bundle is no bundle.
 CertificateInput parse_certificate_input(std::string_view content, const std::string& name);
 
 /// The same from a file, or standard input for "-". Errors of the file system get the prefix "error reading

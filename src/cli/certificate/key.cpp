@@ -4,6 +4,7 @@
 #include "cli/engine/output_file.h"
 #include "cli/shared/key_password.h"
 #include "crypto/key_files.h"
+#include "x509/file_contents.h"
 
 namespace newel::cli::certificate {
 namespace {
@@ -16,10 +17,20 @@ constexpr auto flags = flag_list(
 std::string key_of(const std::string& content, const std::string& name) {
   std::string_view rest = content;
   const auto block = pem_next(rest);
-  if (!block) throw Error("error decoding PEM: not a valid PEM encoded block");
-  const std::string text = pem_encode(*block);
-  if (block->label.ends_with("PRIVATE KEY"))
-    return write_private_key(read_private_key(text, name, key_password_prompt()));
+  const x509::FileContents found = x509::read_contents(content);
+  const bool wrapped = found.wrapped || found.form == x509::FileContents::Form::der;
+  std::string text;
+  if (wrapped && !found.certificates.empty()) {
+    text = found.certificates.front().pem();
+  } else if (wrapped && !found.requests.empty()) {
+    text = found.requests.front().pem();
+  } else if (block) {
+    text = pem_encode(*block);
+    if (block->label.ends_with("PRIVATE KEY"))
+      return write_private_key(read_private_key(text, name, key_password_prompt()));
+  } else {
+    throw Error("error decoding PEM: not a valid PEM encoded block");
+  }
   return write_public_key(read_public_key(text, name));
 }
 
@@ -48,7 +59,7 @@ constexpr Command key_command{
 ## POSITIONAL ARGUMENTS
 
 <crt-file>
-: The certificate or request, in PEM.
+: The certificate or request, in PEM, DER or PKCS#7.
 
 ## EXAMPLES
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "net/client.h"
+#include "x509/file_contents.h"
 #include "x509/oids.h"
 #include "x509/verify.h"
 
@@ -75,9 +76,10 @@ void verify(const std::vector<x509::Certificate>& chain, const std::string& host
 void add_certificates(const std::string& file, std::vector<x509::Certificate>& pool) {
   const auto content = read_file(file);
   if (!content) throw Error("error reading cert pool: " + content.error().text);
-  auto certificates = x509::parse_certificates_pem(*content);
-  if (!certificates) throw Error("error reading cert pool: " + file + ": " + certificates.error().text);
-  pool.insert(pool.end(), certificates->begin(), certificates->end());
+  const x509::FileContents found = x509::read_contents(*content);
+  if (found.problem && found.form == x509::FileContents::Form::pem)
+    throw Error("error reading cert pool: " + file + ": " + found.problem->text);
+  pool.insert(pool.end(), found.certificates.begin(), found.certificates.end());
 }
 
 }  // namespace

@@ -1,12 +1,14 @@
 // step certificate sign: a certificate for somebody's request, signed by a CA whose files are here
 // (reference: command/certificate/sign.go).
 #include "base/name_kind.h"
+#include "base/text.h"
 #include "cli/certificate/certificate.h"
 #include "cli/certificate/issuing.h"
 #include "cli/certificate/template_flags.h"
 #include "cli/engine/output_file.h"
+#include "cli/shared/named_key.h"
 #include "cli/shared/user_data.h"
-#include "crypto/pem.h"
+#include "x509/file_contents.h"
 #include "x509/oids.h"
 #include "x509/request.h"
 
@@ -14,6 +16,7 @@ namespace newel::cli::certificate {
 namespace {
 
 constexpr auto flags = flag_list(
+    kms_flag,
     Flag{"profile", Kind::string,
          "The <profile> of the certificate: leaf, intermediate-ca, or csr, which copies what the request "
          "asks for.",
@@ -33,35 +36,35 @@ constexpr auto flags = flag_list(
     Flag{"bundle", Kind::boolean, "Print the certificates of <crt-file> behind the new one."});
 
 x509::CertificateRequest load_request(const std::string& file) {
-  const std::string content = read_input(file);
-  const bool pem = looks_like_pem(content);
-  auto request =
-      pem ? x509::CertificateRequest::parse_pem(content) : x509::CertificateRequest::parse(as_bytes(content));
-  if (!request) {
+  x509::FileContents found = x509::read_contents(read_input(file));
+  if (found.requests.empty()) {
+    const bool pem = found.form == x509::FileContents::Form::pem;
     throw Error("error parsing " + file + ": " +
                 (pem ? "error decoding PEM data: " : "error parsing certificate request as DER format: ") +
-                request.error().text);
+                (found.problem ? found.problem->text : "no CERTIFICATE REQUEST block found"));
   }
-  if (!request->verify_signature())
+  if (!found.requests.front().verify_signature())
     throw Error("certificate request has invalid signature: x509: signature does not verify");
-  return std::move(*request);
+  return std::move(found.requests.front());
 }
 
-std::vector<x509::Certificate> load_issuer_bundle(const std::string& file) {
+std::vector<x509::Certificate> load_issuer_bundle(const Invocation& in) {
   try {
-    return x509::load_certificates(file);
+    return load_named_certificates(in.string("kms"), in.arg(1));
   } catch (const Error& e) {
-    throw Error("file " + file + " does not contain a valid certificate: " + e.text());
+    throw Error("file " + in.arg(1) + " does not contain a valid certificate: " + e.text());
   }
 }
 
-PrivateKey load_issuer_key(const Invocation& in, const x509::Certificate& issuer) {
-  PrivateKey key = load_private_key(in.arg(2), password_for(in, "password-file"));
+std::shared_ptr<const Signer> load_issuer_key(const Invocation& in, const x509::Certificate& issuer) {
+  auto key = load_named_signer(in.string("kms"), in.arg(2), password_for(in, "password-file"));
+  if (!signs_x509(*key, in.string("kms"), in.arg(2)))
+    throw Error("the key " + quote(in.arg(2)) + " cannot be used to sign X509 certificates");
   const auto& wanted = issuer.public_key();
   if (!wanted) throw Error("unknown public key algorithm");
-  if (wanted->type() != key.public_key().type())
+  if (wanted->type() != key->public_key().type())
     throw Error("private key type does not match issuer public key type");
-  if (!(*wanted == key.public_key())) throw Error("private key does not match issuer public key");
+  if (!(*wanted == key->public_key())) throw Error("private key does not match issuer public key");
   return key;
 }
 
@@ -132,8 +135,8 @@ int run(Invocation& in) {
   const x509::CertificateRequest request = load_request(in.arg(0));
   if (!request.public_key())
     throw Error("error parsing " + in.arg(0) + ": " + request.public_key().error().text);
-  const auto bundle = load_issuer_bundle(in.arg(1));
-  const PrivateKey key = load_issuer_key(in, bundle.front());
+  const auto bundle = load_issuer_bundle(in);
+  const auto key = load_issuer_key(in, bundle.front());
   const std::string profile = in.string("profile");
   if (profile != "leaf" && profile != "intermediate-ca" && profile != "csr") {
     throw invalid_flag_value("profile", profile, "leaf, intermediate-ca, csr");
@@ -149,7 +152,7 @@ int run(Invocation& in) {
                     : profile == "leaf" ? leaf_template(in, request)
                     : profile == "csr"  ? copying_template(in, request)
                                         : intermediate_template(in, request, path_len);
-  const x509::Issuer issuer(bundle.front(), std::make_shared<PrivateKey>(key));
+  const x509::Issuer issuer(bundle.front(), key);
   print(x509::issue(what, issuer).pem() + (in.boolean("bundle") ? x509::certificates_to_pem(bundle) : ""));
   return 0;
 }
@@ -161,7 +164,8 @@ constexpr Command sign_command{
     .usage = "sign a certificate signing request",
     .usage_text =
         "**step certificate sign** <csr-file> <crt-file> <key-file>\n"
-        "[**--profile**=<profile>] [**--template**=<file>] [**--set**=<key=value>] [**--set-file**=<file>] "
+        "[**--kms**=<uri>] [**--profile**=<profile>] [**--template**=<file>] [**--set**=<key=value>] "
+        "[**--set-file**=<file>] "
         "[**--password-file**=<file>] [**--path-len**=<maximum>] "
         "[**--not-before**=<time|duration>] [**--not-after**=<time|duration>] [**--omit-cn-san**] "
         "[**--bundle**]",
@@ -177,7 +181,7 @@ constexpr Command sign_command{
 : The certificate of the issuer; the first of a bundle signs.
 
 <key-file>
-: The private key of the issuer.
+: The private key of the issuer: a file, or its name in a key store.
 
 ## EXAMPLES
 
@@ -194,6 +198,12 @@ $ step certificate sign intermediate.csr root.crt root.key --profile intermediat
 As a template says:
 ```
 $ step certificate sign device.csr issuer.crt issuer.key --template device.tpl --set-file device.json
+```
+
+With a key in a hardware module, through **step-kms-plugin**:
+```
+$ step certificate sign leaf.csr issuer.crt 'pkcs11:id=4001' \
+  --kms 'pkcs11:module-path=/usr/lib/softhsm/libsofthsm2.so;token=ca?pin-source=/etc/ca.pin'
 ```
 
 What the request asks for, for one week:

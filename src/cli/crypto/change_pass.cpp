@@ -3,6 +3,7 @@
 #include "cli/crypto/passwords.h"
 #include "cli/engine/invocation.h"
 #include "cli/engine/output_file.h"
+#include "crypto/cosign_key.h"
 
 namespace newel::cli::crypto {
 namespace {
@@ -17,9 +18,12 @@ constexpr auto flags =
 std::string change_pem(const Invocation& in, std::string_view content, const std::string& output) {
   const PrivateKey key = read_private_key(content, in.arg(0), decrypting_password(in));
   const auto password =
-      encrypting_password(in, "new-password-file", "Please enter the password to encrypt " + output, false);
-  if (!password) return write_private_key(key);
-  if (password->empty()) say("The password is empty: the key is written in clear text.");
+      changed_password(in, "new-password-file", "Please enter the password to encrypt " + output);
+  if (!password || password->empty()) return write_private_key(key);
+  // cosign reads no other form, so its keys stay its keys.
+  const auto block = pem_next(content);
+  if (block && is_cosign_label(block->label))
+    return pem_encode(block->label, write_cosign_key(key, *password));
   return write_encrypted_private_key(key, *password);
 }
 
@@ -28,9 +32,10 @@ std::string change_jwk(const Invocation& in, std::string_view content) {
   if (given && given->empty()) given.reset();
   jose::Jwk key = read_jwk(content, in.arg(0), given, "Please enter the password to decrypt " + in.arg(0));
   if (key.alg.empty()) key.alg = jose::default_algorithm(key);
-  const auto password = encrypting_password(in, "new-password-file",
-                                            "Please enter the password to encrypt the private JWK", true);
-  return json::write_indented(password ? encrypt_jwk(key, *password, "") : key.to_json(), "  ");
+  const auto password =
+      changed_password(in, "new-password-file", "Please enter the password to encrypt the private JWK");
+  return json::write_indented(
+      password && !password->empty() ? encrypt_jwk(key, *password, "") : key.to_json(), "  ");
 }
 
 int run(Invocation& in) {
@@ -38,11 +43,8 @@ int run(Invocation& in) {
   if (in.boolean("no-password") && !in.boolean("insecure")) throw required_with("no-password", "insecure");
   const std::string output = in.string("out").empty() ? in.arg(0) : in.string("out");
   const std::string content = read_input(in.arg(0));
-  if (content.starts_with("-----BEGIN ")) {
-    write_output(in, output, change_pem(in, content, output), 0644);
-  } else {
-    write_output(in, output, change_jwk(in, content), 0600);
-  }
+  const bool pem = looks_like_pem(content) || (content.starts_with('0') && !jose::looks_like_jwe(content));
+  write_output(in, output, pem ? change_pem(in, content, output) : change_jwk(in, content), 0600);
   say("Your key has been saved in " + output + ".");
   return 0;
 }

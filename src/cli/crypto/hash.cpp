@@ -11,6 +11,7 @@
 #include "cli/crypto/crypto.h"
 #include "cli/engine/invocation.h"
 #include "cli/engine/output_file.h"
+#include "cli/shared/json_output.h"
 #include "crypto/file_digest.h"
 
 namespace newel::cli::crypto {
@@ -21,7 +22,7 @@ constexpr auto flags = flag_list(Flag{"alg", Kind::string,
                                       "sha512-224, sha512-256, or md5, which requires "
                                       "**--insecure**.",
                                       "sha256"},
-                                 insecure_flag.hide());
+                                 json_flag, insecure_flag.hide());
 
 // OpenSSL's name of the algorithm.
 std::string algorithm_of(const Invocation& in) {
@@ -109,8 +110,16 @@ Bytes digest_of(const std::string& path, const std::string& algorithm) {
 int run_digest(Invocation& in) {
   if (in.arg_count() == 0) throw in.too_few();
   const std::string algorithm = algorithm_of(in);
-  for (const std::string& path : in.args())
-    print(hex_encode(digest_of(path, algorithm)) + "  " + path + "\n");
+  json::Array list;
+  for (const std::string& path : in.args()) {
+    const std::string digest = hex_encode(digest_of(path, algorithm));
+    if (in.boolean("json")) {
+      list.push_back(json::Object{{"file", path}, {"algorithm", to_lower(algorithm)}, {"digest", digest}});
+    } else {
+      print(digest + "  " + path + "\n");
+    }
+  }
+  if (in.boolean("json")) print_json(list);
   return 0;
 }
 
@@ -128,7 +137,12 @@ int run_compare(Invocation& in) {
   in.expect_args(2);
   const std::string algorithm = algorithm_of(in);
   const Bytes expected = expected_digest(in.arg(0));
-  if (!equal_constant_time(expected, digest_of(in.arg(1), algorithm))) throw Error("fail");
+  const bool same = equal_constant_time(expected, digest_of(in.arg(1), algorithm));
+  if (in.boolean("json")) {
+    print_json(json::Object{{"match", same}});
+    return same ? 0 : 1;
+  }
+  if (!same) throw Error("fail");
   print("ok\n");
   return 0;
 }
@@ -136,7 +150,7 @@ int run_compare(Invocation& in) {
 constexpr Command digest_command{
     .name = "digest",
     .usage = "generate a hash digest of a file or directory",
-    .usage_text = "**step crypto hash digest** <file-or-directory>...\n[**--alg**=<algorithm>]",
+    .usage_text = "**step crypto hash digest** <file-or-directory>...\n[**--alg**=<algorithm>] [**--json**]",
     .description =
         R"(**step crypto hash digest** prints the digest of each file or folder. The digest of a folder covers the names' order, the
 modes and the contents of everything below it.
@@ -158,7 +172,8 @@ $ step crypto hash digest --alg sha512 disk.img
 constexpr Command compare_command{
     .name = "compare",
     .usage = "verify the hash digest for a file or directory matches an expected value",
-    .usage_text = "**step crypto hash compare** <hash> <file-or-directory>\n[**--alg**=<algorithm>]",
+    .usage_text =
+        "**step crypto hash compare** <hash> <file-or-directory>\n[**--alg**=<algorithm>] [**--json**]",
     .description = R"(**step crypto hash compare** prints *ok* if the file or folder has the digest.
 
 ## POSITIONAL ARGUMENTS

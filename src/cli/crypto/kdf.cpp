@@ -26,6 +26,8 @@ PasswordHash algorithm_of(const std::string& name) {
 Secret password_of(const Invocation& in, std::size_t index, const std::string& label) {
   if (in.arg_count() <= index) return secret_from_stdin_or_prompt(label);
   if (!in.boolean("insecure")) throw required_insecure_argument("INPUT");
+  say("A password on the command line can be read by the other users of this machine while the command "
+      "runs.");
   return Secret(in.arg(index));
 }
 

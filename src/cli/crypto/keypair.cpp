@@ -16,6 +16,7 @@ constexpr auto flags = flag_list(
 
 void check_flags(const Invocation& in) {
   if (in.arg(0) == in.arg(1)) throw in.equal_arguments("PUB_FILE", "PRIV_FILE");
+  password_from_flag(in, "password-file");  // a missing file is told before anything is made or written
   if (!in.boolean("no-password")) return;
   if (!in.string("password-file").empty()) throw incompatible_with("no-password", "password-file");
   if (!in.boolean("insecure")) throw required_with("no-password", "insecure");

@@ -1,8 +1,11 @@
 // step crypto nacl: boxes, secret boxes, signatures and authenticators that any NaCl library understands.
 #include "crypto/nacl.h"
 
+#include <fmt/format.h>
+
 #include "base/encoding.h"
 #include "base/files.h"
+#include "base/text.h"
 #include "cli/crypto/crypto.h"
 #include "cli/engine/invocation.h"
 #include "cli/engine/output_file.h"
@@ -68,12 +71,22 @@ int run_auth_digest(Invocation& in) {
   return 0;
 }
 
+// What is wrong with it, as Go words it.
+std::string hex_problem(const std::string& text) {
+  for (const char c : text) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (!std::isxdigit(octet))
+      return fmt::format("invalid byte: U+{:04X} {}", octet, "'" + printable(std::string(1, c)) + "'");
+  }
+  return "odd length hex string";
+}
+
 int run_auth_verify(Invocation& in) {
   in.expect_args(2);
   const SecretBytes key = read_key(in.arg(0), nacl::key_size, "invalid key file");
   const Secret text = secret_from_stdin_or_prompt("Please enter text to verify");
   const auto digest = hex_decode(in.arg(1));
-  if (!digest) throw Error("error decoding digest: encoding/hex: " + digest.error().text);
+  if (!digest) throw Error("error decoding digest: encoding/hex: " + hex_problem(in.arg(1)));
   if (!nacl::auth_verify(*digest, text.bytes(), key)) throw Error("fail");
   print("ok\n");
   return 0;

@@ -25,6 +25,23 @@ std::optional<Secret> encrypting_password(const Invocation& in, std::string_view
   return ask_password({.label = label, .required = required, .flag = std::string(flag)});
 }
 
+std::optional<Secret> changed_password(const Invocation& in, std::string_view flag,
+                                       const std::string& label) {
+  if (in.boolean("no-password")) return std::nullopt;
+  if (auto given = password_from_flag(in, flag)) {
+    if (given->empty()) say("The password is empty: the key is written in clear text.");
+    return given;
+  }
+  const PasswordQuestion question{.label = label, .flag = std::string(flag)};
+  Secret password = ask_password(question);
+  if (!password.empty()) return password;
+  say("An empty password would leave the key in clear text, which takes --no-password and --insecure.");
+  password = ask_password(question);
+  if (password.empty())
+    throw Error("the new password is empty: use --no-password --insecure to write the key in clear text");
+  return password;
+}
+
 SecretBytes decrypt_jwe(std::string_view text, const std::optional<Secret>& given, const std::string& label) {
   constexpr int attempts = 3;
   if (given) return value_or_throw(jose::decrypt_with_password(text, *given));
@@ -35,7 +52,7 @@ SecretBytes decrypt_jwe(std::string_view text, const std::optional<Secret>& give
 }
 
 std::string read_key_file(const std::string& file) {
-  auto content = read_file(file);
+  auto content = read_file(input_file(file));
   if (content) return std::move(*content);
   // "open <file> failed: <reason>" is how the others have it.
   std::string text = content.error().text;

@@ -19,6 +19,12 @@ PasswordSource decrypting_password(const Invocation& in);
 std::optional<Secret> encrypting_password(const Invocation& in, std::string_view flag,
                                           const std::string& label, bool required);
 
+/// For a key that gets another password: nullopt with --no-password; else the file's that `flag` names, or
+/// asked for with `label`. An empty file gives an empty password with a warning, as scripts may rely on it;
+/// an empty answer is asked about once more, and then refused with a word about --no-password: nobody writes
+/// a key in clear text by pressing Enter.
+std::optional<Secret> changed_password(const Invocation& in, std::string_view flag, const std::string& label);
+
 /// The clear text of a JWE protected by a password: the one given, or asked for with `label` up to three
 /// times. Throws Error "failed to decrypt JWE: invalid password".
 SecretBytes decrypt_jwe(std::string_view text, const std::optional<Secret>& given, const std::string& label);

@@ -6,7 +6,9 @@
 #include <cerrno>
 
 #include "base/files.h"
+#include "base/text.h"
 #include "cli/engine/prompt.h"
+#include "kms/softkms.h"
 
 namespace newel::cli {
 namespace {
@@ -63,8 +65,15 @@ std::optional<Secret> password_from_flag(const Invocation& in, std::string_view 
   return value_or_throw(read_password_file(path));
 }
 
+std::string input_file(const std::string& name) {
+  if (!kms::is_key_uri(name)) return name;
+  if (to_lower(name).starts_with("softkms:")) return kms::file_of_key_name(name);
+  throw Error(
+      fmt::format("{} names a key in a key store, and this command reads files only", printable(name)));
+}
+
 std::string read_input(const std::string& path) {
-  std::string content = value_or_throw(path == "-" ? read_stdin() : read_file(path));
+  std::string content = value_or_throw(path == "-" ? read_stdin() : read_file(input_file(path)));
   const std::string_view body = without_byte_order_mark(content);
   content.erase(0, content.size() - body.size());
   return content;

@@ -35,8 +35,12 @@ void say(std::string_view line);
 /// The password in the file that the flag names; nullopt if the flag is not given.
 std::optional<Secret> password_from_flag(const Invocation& in, std::string_view flag);
 
+/// The file that a name means. A KMS URI is never a file name: "softkms:" URIs name their file, any other
+/// throws Error, for the commands that can use a key in a store ask before they read.
+std::string input_file(const std::string& name);
+
 /// The content of a file, or of standard input for "-"; a leading byte order mark is dropped.
-/// Throws "open <path> failed: …".
+/// Throws "open <path> failed: …", and as input_file().
 std::string read_input(const std::string& path);
 
 }  // namespace newel::cli

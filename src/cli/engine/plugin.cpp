@@ -134,8 +134,11 @@ std::string plugin_output(const std::string& program, const std::vector<std::str
   std::string errors;
   exchange(in, out, err, input, output, errors);
   if (const int status = wait_for(child); status != 0) {
+    std::string line = program;
+    for (const std::string& arg : args) line += " " + arg;
     const std::string_view said = trim(errors);
-    throw Error(said.empty() ? fmt::format("exit status {}", status) : std::string(said));
+    throw Error(fmt::format("command {} failed with:\n{}", quote(line),
+                            said.empty() ? fmt::format("exit status {}", status) : std::string(said)));
   }
   return output;
 }

@@ -15,7 +15,7 @@ std::optional<std::string> find_plugin(const std::string& name);
 int run_plugin(const std::string& program, const std::vector<std::string>& args);
 
 /// What the plugin printed on standard output, given `input` on its standard input. Throws Error
-/// "exit status N" style failures with what it said on standard error.
+/// `command "<program and arguments>" failed with:` and, in the lines below, what it said on standard error.
 std::string plugin_output(const std::string& program, const std::vector<std::string>& args,
                           const std::string& input = {});
 

@@ -25,6 +25,7 @@ constexpr auto encrypt_flags = flag_list(
     Flag{"key", Kind::string, "The <file> or https URL with the recipient's key: PEM or JSON Web Key."},
     jwks_flag, kid_flag, Flag{"typ,type", Kind::string, "The header typ: the media type of the whole."},
     Flag{"cty,content-type", Kind::string, "The header cty: the media type of the message."},
+    Flag{"zip", Kind::boolean, "Compress the message before it is encrypted (header zip: DEF)."},
     subtle_flag.hide());
 
 constexpr auto decrypt_flags = flag_list(
@@ -91,6 +92,7 @@ int run_encrypt(Invocation& in) {
   for (const char* member : {"typ", "cty"}) {
     if (const std::string value = in.string(member); !value.empty()) header[member] = value;
   }
+  if (in.boolean("zip")) header["zip"] = "DEF";
   const std::string sealed = by_password ? encrypt_by_password(in, std::move(header), as_bytes(message))
                                          : encrypt_by_key(in, std::move(header), as_bytes(message));
   print(json::write(value_or_throw(jose::flattened_jwe(sealed))) + "\n");
@@ -135,7 +137,7 @@ constexpr Command encrypt_command{
     .usage = "encrypt a message",
     .usage_text =
         "**step crypto jwe encrypt**\n[**--alg**=<key-enc-algorithm>] [**--enc**=<content-enc-algorithm>] "
-        "[**--key**=<file>] [**--jwks**=<jwks>] [**--kid**=<kid>]",
+        "[**--key**=<file>] [**--jwks**=<jwks>] [**--kid**=<kid>] [**--zip**]",
     .description =
         R"(**step crypto jwe encrypt** encrypts standard input and prints it as a JSON Web Encryption (RFC 7516).
 

@@ -5,9 +5,12 @@
 #include "cli/crypto/passwords.h"
 #include "cli/engine/invocation.h"
 #include "cli/engine/output_file.h"
+#include "cli/shared/json_output.h"
 
 namespace newel::cli::crypto {
 namespace {
+
+constexpr auto thumbprint_flags = flag_list(json_flag);
 
 jose::Jwk key_on_stdin() {
   return read_jwk(value_or_throw(read_stdin()), "JWK", std::nullopt,
@@ -21,10 +24,15 @@ int run_public(Invocation&) {
   return 0;
 }
 
-int run_thumbprint(Invocation&) {
+int run_thumbprint(Invocation& in) {
   const jose::Jwk key = key_on_stdin();
   try {
-    print(key.thumbprint() + "\n");
+    const std::string thumbprint = key.thumbprint();
+    if (in.boolean("json")) {
+      print_json(json::Object{{"algorithm", "SHA256"}, {"thumbprint", thumbprint}});
+    } else {
+      print(thumbprint + "\n");
+    }
   } catch (const Error& error) {
     throw error.wrapped("error generating JWK thumbprint");
   }
@@ -50,7 +58,7 @@ $ step crypto jwk public < key.json
 constexpr Command thumbprint_command{
     .name = "thumbprint",
     .usage = "print the thumbprint of a JSON Web Key",
-    .usage_text = "**step crypto jwk thumbprint**",
+    .usage_text = "**step crypto jwk thumbprint** [**--json**]",
     .description =
         R"(**step crypto jwk thumbprint** prints the thumbprint (RFC 7638, SHA-256) of the JSON Web Key on standard input. It is the
 usual key id.
@@ -61,6 +69,7 @@ usual key id.
 $ step crypto jwk thumbprint < key.pub.json
 ```)",
     .action = run_thumbprint,
+    .flags = thumbprint_flags,
 };
 
 constexpr const Command* subcommands[] = {&jwk_create_command, &jwk_keyset_group, &public_command,

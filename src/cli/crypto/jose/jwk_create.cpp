@@ -140,6 +140,7 @@ void check_flags(const Invocation& in) {
     if (!in.boolean("insecure")) throw required_insecure("no-password");
   }
   if (in.arg(0) == in.arg(1)) throw in.equal_arguments("public-jwk-file", "private-jwk-file");
+  password_from_flag(in, "password-file");  // a missing file is told before anything is made or written
   if (in.is_set("key-ops")) say("The flag --key-ops has no effect: the use says what the key is for.");
 }
 

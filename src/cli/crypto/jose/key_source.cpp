@@ -30,7 +30,11 @@ Jwk from_pem(const Invocation& in, std::string_view content, const std::string& 
   Key key = read_key(content, name, decrypting_password(in));
   Jwk jwk = std::visit([](auto&& found) { return Jwk{std::move(found), {}, {}, {}, {}, {}, {}, {}}; },
                        std::move(key));
-  jwk.kid = in.string("kid").empty() ? jwk.thumbprint() : in.string("kid");
+  try {
+    jwk.kid = in.string("kid").empty() ? jwk.thumbprint() : in.string("kid");
+  } catch (const Error& error) {
+    throw error.wrapped("error generating JWK thumbprint");
+  }
   return jwk;
 }
 

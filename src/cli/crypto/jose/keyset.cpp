@@ -6,15 +6,32 @@
 #include "cli/crypto/passwords.h"
 #include "cli/engine/invocation.h"
 #include "cli/engine/output_file.h"
+#include "cli/shared/json_output.h"
 
 namespace newel::cli::crypto {
 namespace {
 
 constexpr auto kid_flags = flag_list(Flag{"kid", Kind::string, "The <kid> (key id) of the keys."});
 
+constexpr auto list_flags = flag_list(json_flag);
+
 std::string kid_of(const json::Value& key) {
   if (!key.is_object()) return "";
   return json::as_string(json::find(key.get_object(), "kid")).value_or("");
+}
+
+// What tells one key of a set from another, and nothing that is secret.
+json::Object described(const json::Value& key) {
+  json::Object out;
+  for (const char* name : {"kid", "kty", "crv", "use", "alg"}) {
+    const json::Value* value = key.is_object() ? json::find(key.get_object(), name) : nullptr;
+    out[name] = json::as_string(value).value_or("");
+  }
+  const auto has = [&](const char* name) {
+    return key.is_object() && json::find(key.get_object(), name) != nullptr;
+  };
+  out["private"] = has("d") || has("k");
+  return out;
 }
 
 int run_add(Invocation& in) {
@@ -48,6 +65,12 @@ int run_remove(Invocation& in) {
 int run_list(Invocation& in) {
   in.expect_args(1);
   KeySetFile file(in.arg(0));
+  if (in.boolean("json")) {
+    json::Array list;
+    for (const json::Value& key : file.keys()) list.push_back(described(key));
+    print_json(list);
+    return 0;
+  }
   std::string out;
   for (const json::Value& key : file.keys()) out += kid_of(key) + "\n";
   print(out);
@@ -109,7 +132,7 @@ $ step crypto jwk keyset remove jwks.json --kid old
 constexpr Command list_command{
     .name = "list",
     .usage = "list the key ids of a key set",
-    .usage_text = "**step crypto jwk keyset list** <jwks-file>",
+    .usage_text = "**step crypto jwk keyset list** <jwks-file>\n[**--json**]",
     .description = R"(**step crypto jwk keyset list** prints the key id of each key in a key set, one a line.
 
 ## POSITIONAL ARGUMENTS
@@ -123,6 +146,7 @@ constexpr Command list_command{
 $ step crypto jwk keyset list jwks.json
 ```)",
     .action = run_list,
+    .flags = list_flags,
 };
 
 constexpr Command find_command{

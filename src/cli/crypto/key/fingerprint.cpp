@@ -2,6 +2,7 @@
 #include "cli/crypto/key/key.h"
 #include "cli/engine/output_file.h"
 #include "cli/shared/fingerprint_format.h"
+#include "cli/shared/json_output.h"
 #include "crypto/digest.h"
 #include "crypto/ssh_wire.h"
 
@@ -15,7 +16,8 @@ constexpr auto flags = flag_list(
     Flag{"raw", Kind::boolean, "Print the octets that would be hashed."},
     Flag{"format", Kind::string,
          "The <format> of the fingerprint: hex, base64, base64-url, base64-raw, base64-url-raw or "
-         "emoji. The default is base64, and hex with **--sha1**."});
+         "emoji. The default is base64, and hex with **--sha1**."},
+    json_flag);
 
 Bytes hashed_octets(const Invocation& in, const PublicKey& key) {
   if (in.boolean("ssh")) return ssh_wire::public_blob(key);
@@ -25,6 +27,7 @@ Bytes hashed_octets(const Invocation& in, const PublicKey& key) {
 int run(Invocation& in) {
   const std::string input = key_argument(in);
   if (in.boolean("pkix") && in.boolean("ssh")) throw mutually_exclusive("pkix", "ssh");
+  if (in.boolean("raw") && in.boolean("json")) throw mutually_exclusive("raw", "json");
   const AnyKey have = read_any_key(in, read_input(input), input, Blocks::first);
   const Bytes octets = hashed_octets(in, public_half(have.key));
   if (in.boolean("raw")) {
@@ -34,8 +37,18 @@ int run(Invocation& in) {
   const bool sha1 = in.boolean("sha1");
   std::string format = in.string("format");
   if (format.empty()) format = sha1 ? "hex" : "base64";
-  print((sha1 ? "SHA1:" : "SHA256:") +
-        format_fingerprint(digest(sha1 ? Hash::sha1 : Hash::sha256, octets), format) + "\n");
+  const std::string fingerprint =
+      format_fingerprint(digest(sha1 ? Hash::sha1 : Hash::sha256, octets), format);
+  if (in.boolean("json")) {
+    print_json(json::Object{{"algorithm", sha1 ? "SHA1" : "SHA256"},
+                            {"fingerprint", fingerprint},
+                            {"format", format},
+                            {"hashed", in.boolean("ssh")    ? "ssh"
+                                       : in.boolean("pkix") ? "pkix"
+                                                            : "key"}});
+    return 0;
+  }
+  print((sha1 ? "SHA1:" : "SHA256:") + fingerprint + "\n");
   return 0;
 }
 
@@ -44,7 +57,11 @@ int run(Invocation& in) {
 constexpr Command key_fingerprint_command{
     .name = "fingerprint",
     .usage = "print the fingerprint of a public key",
-    .usage_text = "**step crypto key fingerprint** <key-file>",
+    .usage_text =
+        "**step crypto key fingerprint** <key-file>\n"
+        "[**--password-file**=<file>] [**--sha1**] [**--pkix**] [**--ssh**] [**--raw**] "
+        "[**--format**=<format>] "
+        "[**--json**]",
     .description =
         R"(**step crypto key fingerprint** prints the hash of a public key: SHA-256 over the octets of the key itself, without the
 name of its algorithm. Private keys, certificates and requests have the fingerprint of their public key.

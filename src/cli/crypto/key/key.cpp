@@ -5,6 +5,7 @@
 #include "cli/crypto/passwords.h"
 #include "cli/engine/output_file.h"
 #include "crypto/openssh_key.h"
+#include "crypto/pem_encryption.h"
 
 namespace newel::cli::crypto {
 namespace {
@@ -40,12 +41,25 @@ constexpr const Command* subcommands[] = {
 }  // namespace
 
 AnyKey read_any_key(const Invocation& in, std::string_view content, const std::string& name, Blocks blocks) {
-  if (content.starts_with("-----BEGIN "))
-    return {read_key(content, name, decrypting_password(in), blocks), KeyForm::pem};
   if (looks_like_openssh_public_key(content))
     return {value_or_throw(read_openssh_public_key(content)), KeyForm::ssh};
   if (is_jwk_or_jwe(content)) return {read_jwk_key(in, content), KeyForm::jwk};
+  // DER decides by what it is, not by a "-----BEGIN " that may stand in a comment of a certificate.
+  if (content.starts_with('0')) {
+    if (auto key = read_der_key(as_bytes(content), name, decrypting_password(in)))
+      return {std::move(*key), KeyForm::der};
+  }
+  if (looks_like_pem(content))
+    return {read_key(content, name, decrypting_password(in), blocks), KeyForm::pem};
   return {value_or_throw(read_der_key(as_bytes(content))), KeyForm::der};
+}
+
+Key read_key_file(const Invocation& in, std::string_view content, const std::string& name, Blocks blocks) {
+  const bool known = looks_like_pem(content) || looks_like_openssh_public_key(content) ||
+                     is_jwk_or_jwe(content) || read_der_key(as_bytes(content)) ||
+                     is_encrypted_pkcs8(as_bytes(content));
+  if (!known) throw Error("error decoding " + name + ": not a valid PEM encoded block");
+  return read_any_key(in, content, name, blocks).key;
 }
 
 PublicKey public_half(const Key& key) {

@@ -18,6 +18,9 @@ struct AnyKey {
 /// The key in a file of any form: PEM, a public key line of OpenSSH, a JWK in clear or encrypted, else DER.
 AnyKey read_any_key(const Invocation& in, std::string_view content, const std::string& name, Blocks blocks);
 
+/// The same where PEM is expected and other forms are welcome: what is none of them is told as no PEM.
+Key read_key_file(const Invocation& in, std::string_view content, const std::string& name, Blocks blocks);
+
 /// The public half of either.
 PublicKey public_half(const Key& key);
 

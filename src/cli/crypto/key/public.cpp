@@ -13,10 +13,7 @@ constexpr auto flags =
 int run(Invocation& in) {
   const std::string input = key_argument(in);
   const std::string content = read_input(input);
-  // Only PEM: the other forms are for `key format`.
-  if (!looks_like_pem(content)) throw Error("error decoding " + input + ": not a valid PEM encoded block");
-  const std::string pem =
-      write_public_key(public_half(read_key(content, input, decrypting_password(in), Blocks::first)));
+  const std::string pem = write_public_key(public_half(read_key_file(in, content, input, Blocks::first)));
   const std::string file = in.string("out");
   if (file.empty()) {
     print(pem);

@@ -20,12 +20,6 @@ constexpr auto verify_flags =
     flag_list(Flag{"key", Kind::string, "The <file> with the public key."},
               Flag{"signature,sig", Kind::string, "The signature in <base64>."}, hash_flag, pss_flag);
 
-Key read_pem_file(const std::string& file, const PasswordSource& password) {
-  const std::string content = read_input(file);
-  if (!looks_like_pem(content)) throw Error("error decoding " + file + ": not a valid PEM encoded block");
-  return read_key(content, file, password);
-}
-
 // The text must outlive the result.
 DigestSignature signature_of(const Invocation& in, const std::string& hash) {
   return {.rsa_hash = hash, .pss = in.boolean("pss")};
@@ -42,9 +36,10 @@ std::string hash_name(const Invocation& in) {
 int run_sign(Invocation& in) {
   const std::string input = key_argument(in);
   const std::string file = in.required_string("key");
-  const Key key = read_pem_file(file, decrypting_password(in));
+  const Key key = read_key_file(in, read_input(file), file, Blocks::only_one);
   const auto* whole = std::get_if<PrivateKey>(&key);
-  if (whole == nullptr) throw Error("key " + file + " is not a signer");
+  if (whole == nullptr || whole->public_key().type() == KeyType::x25519)
+    throw Error("key " + file + " is not a signer");
   const std::string hash = hash_name(in);
   const Bytes signature = sign_digest(*whole, signature_of(in, hash), as_bytes(read_input(input)));
   print(in.boolean("raw") ? to_text(signature) : base64_encode(signature) + "\n");
@@ -60,7 +55,9 @@ int run_verify(Invocation& in) {
   std::string_view rest = content;
   const auto block = pem_next(rest);
   if (block && block->label != "PUBLIC KEY") throw Error("unsupported public key " + file);
-  const PublicKey key = public_half(read_pem_file(file, {}));
+  const Key whole = read_key_file(in, content, file, Blocks::only_one);
+  if (std::holds_alternative<PrivateKey>(whole)) throw Error("unsupported public key " + file);
+  const PublicKey& key = std::get<PublicKey>(whole);
   const std::string hash = hash_name(in);
   if (!verify_digest(key, signature_of(in, hash), as_bytes(read_input(input)), signature))
     throw Error("false");
