@@ -19,11 +19,11 @@ $ background web nginx -e $PWD/error.log -c $PWD/nginx.conf -g 'daemon off; user
 $ step api token create team-foo client.crt client.key --api-url https://localhost:$port/ok --audience who
 ✔ Token successfully created: 
 the.token.itself
-$ cut -d'{' -f1 asked; cut -d'{' -f2- asked | sed 's/^/{/' | jq -c '[.teamID,.teamSlug,.audience,(.bundle|length)]'; cut -d'{' -f2- asked | sed 's/^/{/' | jq -r '.bundle[0]' | base64 -d | openssl x509 -inform DER -noout -subject; rm asked
+$ grep POST asked | cut -d'{' -f1; grep POST asked | cut -d'{' -f2- | sed 's/^/{/' | jq -c '[.teamID,.teamSlug,.audience,(.bundle|length)]'; grep POST asked | cut -d'{' -f2- | sed 's/^/{/' | jq -r '.bundle[0]' | base64 -d | openssl x509 -inform DER -noout -subject; rm asked
 POST /ok/api/auth Smallstep CLI/[...] application/json CN=client 
 ["","team-foo","who",1]
 subject=CN = client
-$ stop web; background web nginx -e $PWD/error.log -c $PWD/nginx.conf -g 'daemon off; user root;'; wait_for_port $port; step api token create ff98be70-7cc3-4df5-a5db-37f5d3c96e23 client.crt client.key --api-url https://localhost:$port/ok/ 2>/dev/null; cut -d'{' -f2- asked | sed 's/^/{/' | jq -c '[.teamID,.teamSlug,.audience]'
+$ stop web; background web nginx -e $PWD/error.log -c $PWD/nginx.conf -g 'daemon off; user root;'; wait_for_port $port; step api token create ff98be70-7cc3-4df5-a5db-37f5d3c96e23 client.crt client.key --api-url https://localhost:$port/ok/ 2>/dev/null; grep POST asked | cut -d'{' -f2- | sed 's/^/{/' | jq -c '[.teamID,.teamSlug,.audience]'
 the.token.itself
 ["ff98be70-7cc3-4df5-a5db-37f5d3c96e23","",null]
 

@@ -167,8 +167,10 @@ error unmarshaling key: unknown key type or curve
 $ echo ssh-rsa aaa | step crypto key inspect
 error parsing OpenSSH key: illegal base64 data at input byte 0
 ? 1
-$ step crypto key public p.ssh
-error decoding p.ssh: not a valid PEM encoded block
+$ step crypto key public p.ssh | head -1
+-----BEGIN PUBLIC KEY-----
+$ echo text > text; step crypto key public text
+error decoding text: not a valid PEM encoded block
 ? 1
 $ step crypto key fingerprint --pkix --ssh p.pem
 flag '--pkix' and flag '--ssh' are mutually exclusive
