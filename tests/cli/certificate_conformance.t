@@ -73,7 +73,9 @@ error decoding certificate: invalid PEM block
 ? 1
 $ step certificate key test.csr | cmp - <(openssl req -in test.csr -noout -pubkey) && echo same
 same
-$ step certificate key test.der
+$ step certificate key test.der | cmp - <(openssl req -in test.csr -noout -pubkey) && echo same
+same
+$ echo junk > junk; step certificate key junk
 error decoding PEM: not a valid PEM encoded block
 ? 1
 $ step certificate key out --output-file out.pub; step certificate key out | cmp - out.pub && stat -c %a out.pub
