@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "config/config.h"
 #include "provisioner/sign_options.h"
+#include "template/certificate_template.h"
 #include "x509/builder.h"
 
 namespace newel::authority {
@@ -15,6 +16,8 @@ struct Leaf {
   x509::NameFields subject;
   Bytes raw_subject;                          ///< not empty: stands instead of `subject`
   std::optional<Time> not_before, not_after;  ///< the template's own
+  /// What the provisioner's own template rendered, for webhooks; empty unless it has some.
+  json::Object document;
 
   /// Throws Error for a raw subject that is no name.
   void finish_subject();
@@ -24,6 +27,9 @@ struct Leaf {
 
 /// The default document that `options.tmpl.fallback` names, for the request's key.
 Leaf default_leaf(const x509::CertificateRequest& request, const provisioner::SignOptions& options);
+
+/// What templates of the request see: those of certificates, and those in the URLs of webhooks.
+templates::CertificateData template_data(const provisioner::SignOptions& options, const json::Value& user);
 
 /// The certificate that the provisioner's own template makes of the request. Throws Error: 400 for what the
 /// template gave to `fail`, else 500.

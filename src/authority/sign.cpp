@@ -90,8 +90,8 @@ Issued Authority::sign_authorized(const x509::CertificateRequest& request, SignO
                                   const SignRequestOptions& asked, store::Transaction& transaction) const {
   const Time now = clock().now();
   check_request_or_forbid(request, options);
-  SigningWebhooks webhooks(*webhooks_, options, asked, dependencies_.observer);
-  webhooks.enrich(request, options.tmpl.data);
+  SigningWebhooks webhooks(*webhooks_, request, options, asked, dependencies_.observer);
+  webhooks.enrich(options.tmpl.data);
   Leaf leaf = options.provisioner->x509_options() == nullptr
                   ? default_leaf(request, options)
                   : templated_leaf(request, options, asked.template_data, clock(), *dependencies_.random);
@@ -122,20 +122,18 @@ Issued Authority::sign_authorized(const x509::CertificateRequest& request, SignO
 Issued Authority::sign(const x509::CertificateRequest& request, std::string_view token,
                        const SignRequestOptions& asked, store::Transaction& transaction) const {
   SignOptions options;
-  json::Object claims;  // for URL templates of webhooks
   try {
     const AcceptedToken accepted = gate_->accept(token);
     options = accepted.provisioner->authorize_sign(accepted.token, Method::sign);
     gate_->use(accepted, transaction);
-    if (options.provisioner->x509_options() != nullptr) options.tmpl.token = accepted.token.jwt.claims.all;
-    if (!accepted.provisioner->webhooks().empty()) claims = accepted.token.jwt.claims.all;
+    const bool templates_see_it =
+        options.provisioner->x509_options() != nullptr || !options.provisioner->webhooks().empty();
+    if (templates_see_it) options.tmpl.token = accepted.token.jwt.claims.all;
   } catch (const Error& e) {
     throw e.wrapped("authority.Authorize: authority.authorizeSign", 401);
   }
   const std::string& name = options.provisioner->name();
   try {
-    if (!claims.empty() && options.tmpl.data.if_contains("Token") == nullptr)
-      options.tmpl.data["Token"] = std::move(claims);
     Issued out = sign_authorized(request, options, asked, transaction);
     observe(Action::sign, name, true);
     return out;

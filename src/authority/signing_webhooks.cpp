@@ -1,5 +1,6 @@
 #include "authority/signing_webhooks.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/name_kind.h"
@@ -14,12 +15,11 @@ using webhook::Kind;
 json::Value text(std::string_view value) { return json::Value(boost::json::string(value)); }
 
 // Typed as templates see them: DNS names, addresses, e-mail addresses, URIs.
-json::Array typed_names(const std::vector<std::string>& names, const char* type_name = "type",
-                        const char* value_name = "value") {
+json::Array typed_names(const std::vector<std::string>& names) {
   const SplitNames split = split_names(names);
   json::Array out;
   const auto add = [&](const char* type, const std::string& value) {
-    out.push_back(json::Object{{type_name, type}, {value_name, text(value)}});
+    out.push_back(json::Object{{"type", type}, {"value", text(value)}});
   };
   for (const std::string& name : split.dns) add("dns", name);
   for (const IpAddress& ip : split.ips) add("ip", ip.to_string());
@@ -60,20 +60,20 @@ json::Array extended_key_usage(const std::vector<std::string>& oids) {
 
 // The default documents name their subject alternative names in one typed list; those that copy the request
 // have a list of each kind.
-bool has_typed_names(const provisioner::SignOptions& options) {
-  if (options.provisioner->x509_options() != nullptr) return false;  // a template of the operator's own
-  const provisioner::TemplateSource& source = options.tmpl;
+bool has_typed_names(const provisioner::TemplateSource& source) {
   return source.fallback != provisioner::DefaultTemplate::admin_leaf && !source.names.empty();
 }
 
 }  // namespace
 
-SigningWebhooks::SigningWebhooks(const webhook::Caller& caller, const provisioner::SignOptions& options,
+SigningWebhooks::SigningWebhooks(const webhook::Caller& caller, const x509::CertificateRequest& request,
+                                 const provisioner::SignOptions& options,
                                  const provisioner::SignRequestOptions& asked, Observer* observer)
     : caller_(caller),
+      request_(request),
       options_(options),
       webhooks_(options.provisioner->webhooks()),
-      request_id_(asked.request_id),
+      asked_(asked),
       observer_(observer) {}
 
 template <class Ask>
@@ -99,28 +99,32 @@ webhook::RequestBody SigningWebhooks::body() const {
   return out;
 }
 
-json::Object SigningWebhooks::url_data() const {
-  json::Object out = options_.tmpl.data;
-  if (out.if_contains("Subject") == nullptr)
-    out["Subject"] = json::Object{{"CommonName", text(options_.tmpl.common_name)}};
-  if (out.if_contains("SANs") == nullptr) out["SANs"] = typed_names(options_.tmpl.names, "Type", "Value");
-  return out;
+// What certificate templates see; made only for URLs that are templates themselves.
+templates::Value SigningWebhooks::url_data() const {
+  const bool wanted = std::any_of(webhooks_.begin(), webhooks_.end(),
+                                  [](const webhook::Webhook& one) { return one.url_template.has_value(); });
+  if (!wanted) return {};
+  return templates::certificate_root(template_data(options_, asked_.template_data), request_);
 }
 
-void SigningWebhooks::enrich(const x509::CertificateRequest& request, json::Object& template_data) {
+void SigningWebhooks::enrich(json::Object& template_data) {
   if (!any(Kind::enriching)) return;
   webhook::RequestBody told = body();
-  told.x509_request = webhook::request_json(request);
-  const json::Object data = url_data();
+  told.x509_request = webhook::request_json(request_);
+  const templates::Value data = url_data();
   template_data["Webhooks"] = observed(Action::enrich, [&] {
-    return webhook::enrich({caller_, webhooks_, CertType::x509, data, request_id_}, told);
+    return webhook::enrich({caller_, webhooks_, CertType::x509, data, asked_.request_id}, told);
   });
 }
 
 void SigningWebhooks::keep_document(const Leaf& leaf) {
   if (!any(Kind::authorizing)) return;
+  if (!leaf.document.empty()) {
+    document_ = leaf.document;
+    return;
+  }
   const x509::CertificateTemplate& what = leaf.certificate;
-  const bool typed = has_typed_names(options_);
+  const bool typed = has_typed_names(options_.tmpl);
   json::Object& out = document_;
   out["version"] = 0;
   out["subject"] = webhook::subject_json(leaf.subject);
@@ -148,10 +152,10 @@ void SigningWebhooks::authorize(const x509::CertificateTemplate& certificate) co
   webhook::RequestBody told = body();
   told.x509_certificate = webhook::certificate_json(document_, *certificate.public_key,
                                                     certificate.not_before, certificate.not_after);
-  const json::Object data = url_data();
+  const templates::Value data = url_data();
   try {
     observed(Action::authorize, [&] {
-      webhook::authorize({caller_, webhooks_, CertType::x509, data, request_id_}, told);
+      webhook::authorize({caller_, webhooks_, CertType::x509, data, asked_.request_id}, told);
       return true;
     });
   } catch (const Error& e) {

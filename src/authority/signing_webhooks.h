@@ -13,12 +13,13 @@ namespace newel::authority {
 class SigningWebhooks {
  public:
   /// `observer` may be null; it hears of each stage in which somebody was asked.
-  SigningWebhooks(const webhook::Caller& caller, const provisioner::SignOptions& options,
-                  const provisioner::SignRequestOptions& asked, Observer* observer);
+  SigningWebhooks(const webhook::Caller& caller, const x509::CertificateRequest& request,
+                  const provisioner::SignOptions& options, const provisioner::SignRequestOptions& asked,
+                  Observer* observer);
 
   /// Before the template: `.Webhooks` of its data becomes what the ENRICHING webhooks answered. Throws Error
   /// 403 with the text of a refusal.
-  void enrich(const x509::CertificateRequest& request, json::Object& template_data);
+  void enrich(json::Object& template_data);
   /// What the template gave, for those who are asked later.
   void keep_document(const Leaf& leaf);
   /// Before signing. Throws Error 403 "error creating certificate"; the log has the reason.
@@ -29,12 +30,13 @@ class SigningWebhooks {
   template <class Ask>
   auto observed(Action action, Ask ask) const;
   webhook::RequestBody body() const;
-  json::Object url_data() const;
+  templates::Value url_data() const;
 
   const webhook::Caller& caller_;
+  const x509::CertificateRequest& request_;
   const provisioner::SignOptions& options_;
   const std::vector<webhook::Webhook>& webhooks_;
-  const std::string& request_id_;
+  const provisioner::SignRequestOptions& asked_;
   Observer* const observer_;
   json::Object document_;
 };

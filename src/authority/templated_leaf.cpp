@@ -34,8 +34,10 @@ void merge(json::Object& into, const json::Object& over) {
   }
 }
 
-templates::CertificateData data_of(const provisioner::SignOptions& options, const X509Options& own,
-                                   const json::Value& user) {
+}  // namespace
+
+templates::CertificateData template_data(const SignOptions& options, const json::Value& user) {
+  const X509Options* own = options.provisioner->x509_options();
   const TemplateSource& source = options.tmpl;
   templates::CertificateData out;
   out.subject = source.subject;
@@ -47,11 +49,13 @@ templates::CertificateData data_of(const provisioner::SignOptions& options, cons
   if (source.token) out.token = *source.token;
   out.authorization = options.authorization_certificate;
   out.authorization_chain = source.authorization_chain;
-  out.template_data = own.data();
+  if (own != nullptr) out.template_data = own->data();
   merge(out.template_data, source.data);
-  if (own.has_template() && !user.is_null()) out.user = user;
+  if (own != nullptr && own->has_template() && !user.is_null()) out.user = user;
   return out;
 }
+
+namespace {
 
 const templates::CertificateTemplateText& text_of(const X509Options& own, DefaultTemplate fallback) {
   if (const auto* text = own.text()) return *text;
@@ -89,12 +93,18 @@ Leaf templated_leaf(const x509::CertificateRequest& request, const SignOptions& 
   const X509Options& own = *options.provisioner->x509_options();
   const PublicKey key = value_or_throw(Expected<PublicKey>(request.public_key()));
   try {
-    const templates::Value root = templates::certificate_root(data_of(options, own, user), request);
+    const templates::Value root = templates::certificate_root(template_data(options, user), request);
     const templates::CertificateDocument document = templates::execute_certificate_template(
         text_of(own, options.tmpl.fallback), root, templates::Limits(), clock, random);
     templates::DocumentCertificate made = templates::to_certificate(document, key);
-    return {std::move(made.certificate), std::move(made.subject), std::move(made.raw_subject),
-            made.not_before, made.not_after};
+    Leaf out{std::move(made.certificate),
+             std::move(made.subject),
+             std::move(made.raw_subject),
+             made.not_before,
+             made.not_after,
+             {}};
+    if (!options.provisioner->webhooks().empty()) out.document = templates::to_json(document);
+    return out;
   } catch (const TemplateFailure& failure) {
     throw public_error(failure);
   } catch (const Error& e) {

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "jose/jwk.h"
 #include "provisioner/restrictions.h"
+#include "webhook/webhook.h"
 
 namespace newel::provisioner {
 namespace {

@@ -11,7 +11,7 @@ struct Asking {
   const Caller& caller;
   const std::vector<Webhook>& webhooks;
   CertType type;
-  const json::Object& url_data;  ///< what URL templates see
+  const templates::Value& url_data;  ///< what URL templates see
   const std::string& request_id;
 };
 

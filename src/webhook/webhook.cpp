@@ -7,7 +7,6 @@
 #include "base/encoding.h"
 #include "base/text.h"
 #include "base/url.h"
-#include "template/json_text.h"
 
 namespace newel::webhook {
 namespace {
@@ -105,10 +104,9 @@ std::optional<Kind> parse_kind(std::string_view text) {
   return std::nullopt;
 }
 
-std::string Webhook::url_for(const json::Object& data) const {
+std::string Webhook::url_for(const templates::Value& data) const {
   if (!url_template) return url;
-  const auto root = value_or_throw(templates::from_json(json::write(data)));
-  std::string out = url_template->execute(root);
+  std::string out = url_template->execute(data);
   check_url(out);  // data must not lead elsewhere than the configuration said
   const auto before = parse_url(url.substr(0, url.find_first_of("/?#", url.find("://") + 3)));
   if (!before || parse_url(out)->host != before->host) throw Error("webhook url is invalid");

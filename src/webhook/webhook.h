@@ -38,7 +38,7 @@ struct Webhook {
 
   bool serves(Kind what, CertType type) const { return kind == what && (!cert_type || *cert_type == type); }
   /// The URL for this request: the template filled in. Throws Error.
-  std::string url_for(const json::Object& data) const;
+  std::string url_for(const templates::Value& data) const;
 };
 
 /// One object of `options.webhooks`, member names ignoring case. Throws Error "webhook name is required",

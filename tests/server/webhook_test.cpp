@@ -19,10 +19,10 @@ constexpr const char* forbidden = "The request was forbidden by the certificate 
 // An authority whose one provisioner has these webhooks, {"url": ...} being filled in.
 class HookedAuthority {
  public:
-  explicit HookedAuthority(const TestCa& ca, const json::Array& hooks) {
+  explicit HookedAuthority(const TestCa& ca, const json::Array& hooks, const json::Object& x509 = {}) {
     json::Object document = ca.default_document();
     auto& provisioner = document["authority"].as_object()["provisioners"].as_array()[0].as_object();
-    provisioner["options"] = json::Object{{"webhooks", hooks}};
+    provisioner["options"] = json::Object{{"x509", x509}, {"webhooks", hooks}};
     authority::Dependencies dependencies;
     dependencies.store = store::open_memory_store(system_clock());
     dependencies.webhook_deadline = std::chrono::seconds(5);
@@ -94,6 +94,26 @@ TEST(Webhooks, AreToldOfRequestAndCertificate) {
   EXPECT_EQ(json::write(certificate.at("extKeyUsage")), R"(["serverAuth","clientAuth"])");
   EXPECT_TRUE(certificate.at("raw").is_null());
   EXPECT_EQ(certificate.at("notAfter").as_string(), format_rfc3339(authority.last->not_after()));
+}
+
+TEST(Webhooks, GiveDataToTemplates) {
+  const TestCa ca;
+  HookServer server(HookIdentity(ca), nullptr,
+                    always(json_answer(R"({"allow":true,"data":{"team":"web"}})")));
+  const char* tmpl =
+      R"({"subject": {"commonName": {{ toJson .Subject.CommonName }}, "organizationalUnit": {{ toJson .Webhooks.one.team }}},
+          "sans": {{ toJson .SANs }}, "keyUsage": ["digitalSignature"], "extKeyUsage": ["clientAuth"]})";
+  HookedAuthority authority(
+      ca, {hook(server.url(), "one", "ENRICHING"), hook(server.url(), "two", "AUTHORIZING")},
+      {{"template", tmpl}});
+  ASSERT_EQ(authority.sign(ca, "www.test"), "") << authority.log_text;
+  EXPECT_EQ(x509::NameFields::from_name(authority.last->subject()).organizational_unit,
+            std::vector<std::string>{"web"});
+  ASSERT_EQ(server.requests().size(), 2u);
+  const json::Object certificate = body_of(*server.requests()[1]).at("x509Certificate").as_object();
+  EXPECT_EQ(json::write(certificate.at("subject")),
+            R"({"organizationalUnit":["web"],"commonName":"www.test"})");
+  EXPECT_EQ(json::write(certificate.at("extKeyUsage")), R"(["clientAuth"])");
 }
 
 TEST(Webhooks, RefusalsAndFailuresStopTheSigning) {

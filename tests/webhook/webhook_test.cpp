@@ -3,10 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include "template/json_text.h"
+
 namespace newel::webhook {
 namespace {
 
 json::Object object(std::string_view text) { return value_or_throw(json::parse(text)).as_object(); }
+
+templates::Value data(std::string_view text) { return value_or_throw(templates::from_json(text)); }
 
 std::string error_of(std::string_view text) {
   try {
@@ -51,7 +55,7 @@ TEST(Webhook, IsReadWhole) {
           "disableTLSClientAuth":true,"secret":"AQID","bearerToken":"t","basicAuth":{"username":"u","password":"p"}})"));
   EXPECT_EQ(hook.id, "some-id");
   EXPECT_EQ(hook.name, "people");
-  EXPECT_EQ(hook.url_for({}), "https://a.test/x?y=1");
+  EXPECT_EQ(hook.url_for(templates::Value()), "https://a.test/x?y=1");
   EXPECT_TRUE(hook.disable_tls_client_auth);
   EXPECT_EQ(hook.key.view(), "\x01\x02\x03");
   EXPECT_EQ(hook.bearer_token.view(), "t");
@@ -66,13 +70,13 @@ TEST(Webhook, IsReadWhole) {
 TEST(Webhook, UrlTemplates) {
   const Webhook hook = read_webhook(object(
       R"({"name":"x","kind":"ENRICHING","url":"https://a.test/users/{{ .Token.sub | urlquery }}?n={{ len .SANs }}"})"));
-  EXPECT_EQ(hook.url_for(object(R"({"Token":{"sub":"a b/c"},"SANs":[1,2]})")),
+  EXPECT_EQ(hook.url_for(data(R"({"Token":{"sub":"a b/c"},"SANs":[1,2]})")),
             "https://a.test/users/a+b%2Fc?n=2");
-  EXPECT_EQ(hook.url_for(object(R"({"Token":{"sub":"x"},"SANs":[]})")), "https://a.test/users/x?n=0");
-  EXPECT_THROW(hook.url_for(object(R"({"Token":{"sub":"x"}})")), Error) << "len of nothing";
+  EXPECT_EQ(hook.url_for(data(R"({"Token":{"sub":"x"},"SANs":[]})")), "https://a.test/users/x?n=0");
+  EXPECT_THROW(hook.url_for(data(R"({"Token":{"sub":"x"}})")), Error) << "len of nothing";
   const Webhook env =
       read_webhook(object(R"({"name":"x","kind":"ENRICHING","url":"https://a.test/{{ .Token.path }}"})"));
-  EXPECT_THROW(env.url_for(object("{\"Token\":{\"path\":\"a\\u0001b\"}}")), Error);
+  EXPECT_THROW(env.url_for(data("{\"Token\":{\"path\":\"a\\u0001b\"}}")), Error);
   EXPECT_EQ(error_of(R"({"name":"x","kind":"ENRICHING","url":"https://a/{{ env `HOME` }}"})"),
             "webhook url is invalid: template: url:1: function \"env\" not defined");
 }
