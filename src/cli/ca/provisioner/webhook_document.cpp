@@ -12,7 +12,7 @@ json::Value text(std::string_view value) { return json::Value(boost::json::strin
 
 std::string secret_in(const std::string& file) {
   const auto content = read_file(file);
-  if (!content) throw Error("error reading " + file + ": " + content.error().text);
+  if (!content) throw Error(content.error().text);
   return std::string(trim_right_space(*content));
 }
 
