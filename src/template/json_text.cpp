@@ -15,7 +15,7 @@ namespace {
 
 constexpr int max_depth = 10000;
 // A few lists that hold each other twice are a value of any size.
-constexpr std::size_t largest_text = std::size_t{64} << 20;
+constexpr std::size_t largest_text = std::size_t{8} << 20;
 
 class JsonWriter {
  public:

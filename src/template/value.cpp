@@ -146,7 +146,7 @@ bool is_empty(const Value& v) { return v.kind() != Kind::structure && !truth(v);
 namespace {
 
 // Two values built of lists that hold each other twice have more parts than there is time to compare.
-constexpr int most_comparisons = 10'000'000;
+constexpr int most_comparisons = 1'000'000;
 
 bool equal(const Value& a, const Value& b, int& budget);
 
