@@ -46,6 +46,11 @@ std::string sign(json::Object header, const json::Object& claims, const Signer& 
                  std::string_view algorithm) {
   header["typ"] = "JWT";
   const std::string payload = json::write(sorted(claims));
+  if (key.public_key().type() == KeyType::x25519) {
+    // Only a key in memory is of this type: no token or agent holds one.
+    const auto& nebula = dynamic_cast<const PrivateKey&>(key);
+    return jose::sign_compact_xeddsa(sorted(header), as_bytes(payload), nebula);
+  }
   return jose::sign_compact(sorted(header), as_bytes(payload), key,
                             algorithm.empty() ? token_algorithm(key) : std::string(algorithm));
 }
@@ -81,6 +86,7 @@ std::string make_token(const TokenRequest& request, const Signer& key, std::stri
   if (!request.chain.empty()) {
     header[request.chain_is_insecure ? "x5cInsecure" : "x5c"] = certificate_array(request.chain);
   }
+  if (!request.nebula_certificate.empty()) header["nebula"] = base64_encode(request.nebula_certificate);
   json::Object claims{{"aud", request.audience}, {"iss", request.issuer}, {"sub", request.subject}};
   add_times(claims, request.validity);
   claims["jti"] = hex_encode(random.bytes(32));

@@ -36,10 +36,11 @@ struct TokenRequest {
   /// Header `x5c` or `x5cInsecure`: DER, leaf first.
   std::vector<Bytes> chain;
   bool chain_is_insecure = false;
+  Bytes nebula_certificate{};  ///< header `nebula`; left out when empty
 };
 
-/// Signed, compact. `algorithm` is the JWK's own, or empty for the key's default. Throws Error "issuer cannot
-/// be empty" and the like.
+/// Signed, compact. `algorithm` is the JWK's own, or empty for the key's default (XEdDSA for X25519). Throws
+/// Error "issuer cannot be empty" and the like.
 std::string make_token(const TokenRequest& request, const Signer& key, std::string_view algorithm = {},
                        const Random& random = system_random());
 

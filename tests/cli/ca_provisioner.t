@@ -120,6 +120,28 @@ $ step ca provisioner remove acme 2>/dev/null; step ca provisioner remove own 2>
 0
 ? 1
 
+# Every other type, in the file; lists grow and shrink.
+$ cat "$(step path)/config/ca.json" > before.json; doc() { jq -c --arg n "$1" '.authority.provisioners[] | select(.name == $n) | del(.claims, .options)' "$(step path)/config/ca.json"; }
+$ step ca provisioner add people --type OIDC --client-id id --client-secret s --configuration-endpoint https://idp.test --admin a@x --admin b@x --domain x --group g --tenant-id t --listen-address :1 2>/dev/null; doc people; step ca provisioner update people --remove-admin a@x --admin c@x --scope s1 --scope s2 --auth-param k=v --client-secret "" 2>/dev/null; step ca provisioner update people --remove-scope s1 --remove-domain x 2>/dev/null; doc people
+{"type":"OIDC","name":"people","clientID":"id","clientSecret":"s","configurationEndpoint":"https://idp.test","tenantID":"t","admins":["a@x","b@x"],"domains":["x"],"groups":["g"],"listenAddress":":1"}
+{"type":"OIDC","name":"people","clientID":"id","clientSecret":"","configurationEndpoint":"https://idp.test","tenantID":"t","admins":["b@x","c@x"],"groups":["g"],"listenAddress":":1","scopes":["s2"],"authParams":["k=v"]}
+$ step ca provisioner add aws --type aws --aws-account 1 --aws-account 2 --instance-age 90m --disable-custom-sans 2>/dev/null; step ca provisioner update aws --remove-aws-account 1 --disable-tofu 2>/dev/null; doc aws; step ca provisioner add gcp --type gcp --gcp-service-account s --gcp-project p 2>/dev/null; step ca provisioner update gcp --gcp-project q --remove-gcp-service-account s --disable-ssh-ca-user=false 2>/dev/null; doc gcp; step ca provisioner update gcp --gcp-organization 7 2>&1 | tail -1; step ca provisioner update gcp --gcp-organization 7 --remove-gcp-project p --remove-gcp-project q 2>/dev/null; doc gcp
+{"type":"AWS","name":"aws","accounts":["2"],"disableCustomSANs":true,"disableTrustOnFirstUse":true,"imdsVersions":["v2","v1"],"instanceAge":"1h30m0s"}
+{"type":"GCP","name":"gcp","projectIDs":["p","q"],"disableCustomSANs":false,"disableTrustOnFirstUse":false,"disableSSHCAUser":false,"disableSSHCAHost":false,"instanceAge":"0s"}
+flag '--gcp-organization' is incompatible with '--gcp-project'
+{"type":"GCP","name":"gcp","organizationID":"7","disableCustomSANs":false,"disableTrustOnFirstUse":false,"disableSSHCAUser":false,"disableSSHCAHost":false,"instanceAge":"0s"}
+$ step ca provisioner add azure --type azure --azure-tenant t --azure-resource-group g --azure-subscription-id s --azure-object-id o --azure-audience a 2>/dev/null; step ca provisioner update azure --remove-azure-resource-group g --azure-resource-group h --remove-azure-subscription-id s --remove-azure-object-id o 2>/dev/null; doc azure
+{"type":"AZURE","name":"azure","tenantID":"t","resourceGroups":["h"],"subscriptionIDs":null,"objectIDs":null,"audience":"a","disableCustomSANs":false,"disableTrustOnFirstUse":false}
+$ openssl genrsa -out d.key 2048 2>/dev/null; openssl req -x509 -key d.key -subj /CN=d -out d.crt 2>/dev/null; echo dpass > d.pass; step ca provisioner add scep --type SCEP --force-cn --challenge s3 --capabilities AES --capabilities Renewal --include-root --exclude-intermediate --min-public-key-length 3072 --encryption-algorithm-identifier 2 --scep-decrypter-certificate-file d.crt --scep-decrypter-key-file d.key --scep-decrypter-key-password-file d.pass 2>/dev/null; doc scep | sed -E 's/"LS0t[^"]*"/PEM/g'; step ca provisioner update scep --challenge s4 --scep-decrypter-key-uri pkcs11:x 2>/dev/null; doc scep | grep -oE '"(challenge|decrypterKey)":"[^"]*"'; step ca provisioner add scep2 --type SCEP --challenge a --challenge b 2>&1 | tail -1
+{"type":"SCEP","name":"scep","forceCN":true,"challenge":"s3","capabilities":["AES","Renewal"],"includeRoot":true,"excludeIntermediate":true,"minimumPublicKeyLength":3072,"decrypterCertificate":PEM,"decrypterKeyPEM":PEM,"decrypterKeyPassword":"dpass","encryptionAlgorithmIdentifier":2}
+"challenge":"s4"
+"decrypterKey":"pkcs11:x"
+provisioner type 'SCEP' does not support multiple '--challenge' flags
+$ step ca provisioner add pop --type SSHPOP 2>/dev/null; doc pop; step ca provisioner add tpm --type ACME --attestation-format STEP --attestation-format tpm --attestation-roots "$(step path)/certs/root_ca.crt" 2>/dev/null; step ca provisioner update tpm --remove-attestation-format TPM --require-eab 2>/dev/null; doc tpm | sed -E 's/"LS0t[^"]*"/PEM/g'; step ca provisioner update tpm --attestation-roots own.crt 2>&1 | tail -1; cat before.json > "$(step path)/config/ca.json"
+{"type":"SSHPOP","name":"pop"}
+{"type":"ACME","name":"tpm","requireEAB":true,"attestationFormats":["step"],"attestationRoots":PEM}
+certificate with common name "own" is not a valid CA
+
 # What cannot be.
 $ before=$(sha256sum < "$(step path)/config/ca.json")
 $ step ca provisioner add ci --create --password-file ci.pass 2>&1 | tail -1; step ca provisioner remove nobody 2>&1 | tail -1; step ca provisioner update nobody --ssh 2>&1 | tail -1; step ca provisioner add x --create --password-file ci.pass --x509-min-dur 20h --x509-max-dur 1h 2>&1 | tail -1; step ca provisioner add x --create --public-key y; step ca provisioner add x; step ca provisioner add x --type bogus; step ca provisioner add x --type OIDC; step ca provisioner add x --create --client-id y; step ca provisioner add x --type ACME --challenge y; step ca provisioner add x --create --admin-cert y 
@@ -130,8 +152,8 @@ error storing provisioner: claims: MaxCertDuration cannot be less than MinCertDu
 flag '--create' is incompatible with 'public-key'
 '--create false' requires the '--public-key' flag
 invalid value 'bogus' for flag '--type'; options are JWK, ACME, OIDC, SSHPOP, K8SSA, NEBULA, SCEP, AWS, GCP, AZURE
-not supported yet: --type OIDC; JWK and ACME are
-not supported yet: --client-id
+'--type OIDC' requires the '--client-id' flag
+flag '--client-id' is incompatible with flag '--type JWK'
 invalid value 'y' for flag '--challenge'; options are http-01, dns-01, tls-alpn-01 and device-attest-01
 flag '--admin-cert' requires the '--admin-key' flag
 ? 1

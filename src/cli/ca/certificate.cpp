@@ -1,6 +1,7 @@
 // `step ca certificate`: a new key, a certificate for it.
 #include <algorithm>
 
+#include "base/name_kind.h"
 #include "base/text.h"
 #include "cli/ca/ca.h"
 #include "cli/ca/connection.h"
@@ -10,6 +11,7 @@
 #include "cli/engine/errors.h"
 #include "cli/shared/key_flags.h"
 #include "cli/shared/user_data.h"
+#include "client/cloud_identity.h"
 
 namespace newel::cli::ca {
 namespace {
@@ -49,8 +51,19 @@ Names oidc_names(const client::TokenInfo& token, const std::string& subject,
   return {token.subject, {token.email, token.issuer + "#" + token.subject}};
 }
 
+// A cloud instance is called what its cloud calls it and, where that is allowed, what the subject says.
+Names instance_names_of(const client::TokenInfo& token, const std::string& subject,
+                        const std::vector<std::string>& sans, bool disable_custom_sans) {
+  const SplitNames given = split_names(sans);
+  if (!given.ips.empty() || !given.dns.empty()) return {subject, sans};
+  Names names{subject, client::instance_names(token.claims)};
+  if (!disable_custom_sans) add_missing(names.sans, {subject});
+  add_missing(names.sans, sans);
+  return names;
+}
+
 Names names_for(const client::TokenInfo& token, const std::string& subject,
-                const std::vector<std::string>& sans) {
+                const std::vector<std::string>& sans, bool disable_custom_sans) {
   switch (token.kind) {
     case TokenKind::oidc:
       return oidc_names(token, subject, sans);
@@ -59,7 +72,7 @@ Names names_for(const client::TokenInfo& token, const std::string& subject,
     case TokenKind::gcp:
     case TokenKind::aws:
     case TokenKind::azure:
-      throw Error("not supported yet: --token of a cloud identity");
+      return instance_names_of(token, subject, sans, disable_custom_sans);
     default:
       break;
   }
@@ -77,8 +90,8 @@ void check_flags(const Invocation& in) {
   if (in.boolean("standalone") && !in.string("webroot").empty())
     throw mutually_exclusive("standalone", "webroot");
   refuse_unsupported(in, {"attestation-uri", "attestation-ca-url", "attestation-ca-root",
-                          "tpm-storage-directory", "kms", "nebula-cert", "nebula-key", "acme", "standalone",
-                          "webroot", "contact", "http-listen", "k8ssa-token-path"});
+                          "tpm-storage-directory", "kms", "acme", "standalone", "webroot", "contact",
+                          "http-listen"});
 }
 
 int run(Invocation& in) {
@@ -91,17 +104,19 @@ int run(Invocation& in) {
 
   std::string token = in.string("token");
   const bool token_given = !token.empty();
+  bool disable_custom_sans = false;
   std::shared_ptr<CaService> service = open_service(in, token);
   if (!token_given) {
     TokenWish wish{.subject = subject, .sans = sans};
     token = new_token(in, *service, wish);
     subject = wish.subject;
+    disable_custom_sans = wish.disable_custom_sans;
     service = service->for_token(token);
   }
   const auto info = value_or_throw(client::TokenInfo::parse(token), "error parsing flag '--token'");
   if (token_given && !sans.empty() && info.kind == TokenKind::jwk) throw mutually_exclusive("token", "san");
 
-  const Names names = names_for(info, subject, sans);
+  const Names names = names_for(info, subject, sans, disable_custom_sans);
   x509::RequestTemplate request;
   request.subject = x509::Name::from_common_name(names.common_name);
   request.names = alternative_names(names.sans);
@@ -120,6 +135,8 @@ constexpr Command certificate_command{
 [**--san**=<dns|ip|email|uri>]... [**--token**=<token>] [**--not-before**=<time|duration>]
 [**--not-after**=<time|duration>] [**--provisioner**=<name>] [**--provisioner-password-file**=<file>]
 [**--password-file**=<file>] [**--kty**=<kty>] [**--curve**=<curve>] [**--size**=<size>]
+[**--x5c-cert**=<chain>] [**--x5c-key**=<file>] [**--x5c-chain**=<file>]...
+[**--nebula-cert**=<file>] [**--nebula-key**=<file>] [**--k8ssa-token-path**=<file>]
 [**--set**=<key=value>]... [**--set-file**=<file>] [**--force**] [**--offline**] [**--ca-config**=<file>]
 [**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
     .description =
@@ -155,6 +172,19 @@ $ step ca certificate --san www.example.com --san 10.1.2.3 --not-after 8h www.ex
 With a token that was made elsewhere:
 ```
 $ step ca certificate --token $TOKEN www.example.com www.crt www.key
+```
+
+For a machine that a provisioner knows by a certificate of another CA, by its Nebula certificate, or by the token of its
+Kubernetes service account:
+```
+$ step ca certificate www.example.com www.crt www.key --x5c-cert agent.crt --x5c-key agent.key
+$ step ca certificate www.example.com www.crt www.key --nebula-cert host.crt --nebula-key host.key
+$ step ca certificate www.example.com www.crt www.key --k8ssa-token-path token
+```
+
+On an instance of AWS, GCP or Azure, which its cloud vouches for:
+```
+$ step ca certificate --provisioner aws www.example.com www.crt www.key
 ```
 
 With an RSA key:

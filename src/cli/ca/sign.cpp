@@ -54,8 +54,7 @@ void check_subject(const std::string& token, const std::string& common_name) {
 int run(Invocation& in) {
   in.expect_args(2);
   if (in.boolean("offline") && !in.string("token").empty()) throw incompatible_flags("offline", "token");
-  refuse_unsupported(in, {"kms", "nebula-cert", "nebula-key", "acme", "standalone", "webroot", "contact",
-                          "http-listen", "k8ssa-token-path"});
+  refuse_unsupported(in, {"kms", "acme", "standalone", "webroot", "contact", "http-listen"});
   const x509::CertificateRequest request = load_request(in.arg(0));
   for (const char* flag : {"not-before", "not-after"}) time_or_duration_of(in, flag);
 
@@ -83,6 +82,8 @@ constexpr Command sign_command{
     .usage_text = R"(**step ca sign** <csr-file> <crt-file>
 [**--token**=<token>] [**--not-before**=<time|duration>] [**--not-after**=<time|duration>]
 [**--provisioner**=<name>] [**--provisioner-password-file**=<file>] [**--password-file**=<file>]
+[**--x5c-cert**=<chain>] [**--x5c-key**=<file>] [**--x5c-chain**=<file>]...
+[**--nebula-cert**=<file>] [**--nebula-key**=<file>] [**--k8ssa-token-path**=<file>]
 [**--set**=<key=value>]... [**--set-file**=<file>] [**--force**] [**--offline**] [**--ca-config**=<file>]
 [**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
     .description =

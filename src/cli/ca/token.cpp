@@ -212,8 +212,7 @@ int run(Invocation& in) {
     root_file_of(in);
   }
   check_later_combinations(in);
-  refuse_unsupported(in,
-                     {"kms", "sshpop-cert", "sshpop-key", "nebula-cert", "nebula-key", "k8ssa-token-path"});
+  refuse_unsupported(in, {"kms", "sshpop-cert", "sshpop-key"});
   const std::string token = token_for(in);
   const std::string file = in.string("output-file");
   if (file.empty()) {
@@ -233,6 +232,8 @@ constexpr Command token_command{
 [**--san**=<dns|ip|email|uri>]... [**--not-before**=<time|duration>] [**--not-after**=<time|duration>]
 [**--provisioner**=<name>] [**--provisioner-password-file**=<file>] [**--password-file**=<file>]
 [**--kid**=<kid>] [**--key**=<file>] [**--output-file**=<file>] [**--revoke**] [**--renew**]
+[**--x5c-cert**=<chain>] [**--x5c-key**=<file>] [**--x5c-insecure**]
+[**--nebula-cert**=<file>] [**--nebula-key**=<file>] [**--k8ssa-token-path**=<file>]
 [**--cnf**=<fingerprint>] [**--cnf-file**=<file>] [**--set**=<key=value>]... [**--set-file**=<file>]
 [**--ssh**] [**--host**] [**--principal**=<name>]... [**--offline**] [**--ca-config**=<file>]
 [**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
@@ -270,6 +271,14 @@ $ step ca token --provisioner you@example.com --provisioner-password-file p.txt 
 Good for one certificate request and no other:
 ```
 $ step ca token --cnf-file www.csr www.example.com
+```
+
+For a machine that a provisioner knows by a certificate of another CA, by its Nebula certificate, or by the token of its
+Kubernetes service account:
+```
+$ step ca token www.example.com --x5c-cert agent.crt --x5c-key agent.key
+$ step ca token www.example.com --nebula-cert host.crt --nebula-key host.key
+$ step ca token www.example.com --k8ssa-token-path token
 ```
 
 To revoke a certificate:

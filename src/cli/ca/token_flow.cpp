@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "cli/ca/connection.h"
 #include "cli/ca/key_files.h"
+#include "cli/ca/node_tokens.h"
 #include "cli/ca/oidc_token.h"
 #include "cli/ca/signing_key.h"
 #include "cli/engine/errors.h"
@@ -20,7 +21,9 @@ bool is_sign(Method method) { return method == Method::sign || method == Method:
 std::optional<Type> implied_type(const Invocation& in) {
   auto given = [&](std::string_view flag) { return !in.string(flag).empty(); };
   if (given("x5c-cert") || given("x5c-key")) return Type::x5c;
-  refuse_unsupported(in, {"sshpop-cert", "sshpop-key", "nebula-cert", "nebula-key", "k8ssa-token-path"});
+  refuse_unsupported(in, {"sshpop-cert", "sshpop-key"});
+  if (given("nebula-cert") || given("nebula-key")) return Type::nebula;
+  if (in.is_set("k8ssa-token-path")) return Type::k8ssa;  // it has a default
   return std::nullopt;
 }
 
@@ -42,8 +45,35 @@ void ask_subject(TokenWish& wish) {
            .valid = not_empty()});
 }
 
-client::TokenRequest request_for(CaService& service, const client::ListedProvisioner& chosen,
-                                 const TokenWish& wish) {
+std::string jwk_token(const Invocation& in, CaService& service, const client::ListedProvisioner& chosen,
+                      const TokenWish& wish) {
+  const std::string file = in.string("key");
+  const jose::Jwk key = file.empty()
+                            ? open_provisioner_key(in, service.encrypted_key(chosen.document, chosen.kid))
+                            : load_signing_key(in, file);
+  client::TokenRequest request = token_request(service, chosen, wish);
+  request.kid = chosen.kid;
+  return client::make_token(request, key.private_key(), key.alg);
+}
+
+std::string x5c_token(const Invocation& in, CaService& service, const client::ListedProvisioner& chosen,
+                      const TokenWish& wish) {
+  for (const char* flag : {"x5c-cert", "x5c-key"}) {
+    if (in.string(flag).empty()) throw required_with_provisioner_type("X5C", flag);
+  }
+  const X5cCredential credential = x5c_credential(in);
+  client::TokenRequest request = token_request(service, chosen, wish);
+  request.audience += "#x5c/" + chosen.name;
+  request.kid = in.string("x5c-key");
+  request.chain = credential.chain;
+  request.chain_is_insecure = in.boolean("x5c-insecure");
+  return client::make_token(request, *credential.key);
+}
+
+}  // namespace
+
+client::TokenRequest token_request(CaService& service, const client::ListedProvisioner& chosen,
+                                   const TokenWish& wish) {
   client::TokenRequest request;
   request.issuer = chosen.name;
   request.subject = wish.subject;
@@ -58,33 +88,6 @@ client::TokenRequest request_for(CaService& service, const client::ListedProvisi
   }
   return request;
 }
-
-std::string jwk_token(const Invocation& in, CaService& service, const client::ListedProvisioner& chosen,
-                      const TokenWish& wish) {
-  const std::string file = in.string("key");
-  const jose::Jwk key = file.empty()
-                            ? open_provisioner_key(in, service.encrypted_key(chosen.document, chosen.kid))
-                            : load_signing_key(in, file);
-  client::TokenRequest request = request_for(service, chosen, wish);
-  request.kid = chosen.kid;
-  return client::make_token(request, key.private_key(), key.alg);
-}
-
-std::string x5c_token(const Invocation& in, CaService& service, const client::ListedProvisioner& chosen,
-                      const TokenWish& wish) {
-  for (const char* flag : {"x5c-cert", "x5c-key"}) {
-    if (in.string(flag).empty()) throw required_with_provisioner_type("X5C", flag);
-  }
-  const X5cCredential credential = x5c_credential(in);
-  client::TokenRequest request = request_for(service, chosen, wish);
-  request.audience += "#x5c/" + chosen.name;
-  request.kid = in.string("x5c-key");
-  request.chain = credential.chain;
-  request.chain_is_insecure = in.boolean("x5c-insecure");
-  return client::make_token(request, *credential.key);
-}
-
-}  // namespace
 
 client::ListedProvisioner choose_provisioner(const Invocation& in, const json::Array& documents) {
   const auto candidates = client::filter_provisioners(client::list_provisioners(documents), filter_of(in));
@@ -103,13 +106,23 @@ std::string make_token(const Invocation& in, CaService& service, const client::L
                 " provisioners do not support token auth flows");
   }
   if (chosen.type == Type::oidc) return oidc_token(in, chosen);  // the provider says who it is
-  if (chosen.type != Type::jwk && chosen.type != Type::x5c) {
+  if (chosen.type == Type::sshpop) {
     throw Error("not supported yet: tokens of " + std::string(provisioner::type_name(chosen.type)) +
                 " provisioners; choose another one with --provisioner");
   }
   ask_subject(wish);
-  return chosen.type == Type::x5c ? x5c_token(in, service, chosen, wish)
-                                  : jwk_token(in, service, chosen, wish);
+  switch (chosen.type) {
+    case Type::jwk:
+      return jwk_token(in, service, chosen, wish);
+    case Type::x5c:
+      return x5c_token(in, service, chosen, wish);
+    case Type::nebula:
+      return nebula_token(in, service, chosen, wish);
+    case Type::k8ssa:
+      return k8ssa_token(in);
+    default:
+      return cloud_token(service, chosen, wish);
+  }
 }
 
 std::string new_token(const Invocation& in, CaService& service, TokenWish& wish) {

@@ -20,6 +20,8 @@ struct TokenWish {
   json::Object user = {};
   json::Object step = {};
   std::optional<client::TokenValidity> validity = {};
+  /// Filled in: the provisioner gives cloud instances only their own names.
+  bool disable_custom_sans = false;
 };
 
 /// The provisioner that the flags name; asks when several are left. Prints the status line "Provisioner".
@@ -31,6 +33,10 @@ std::string make_token(const Invocation& in, CaService& service, const client::L
 
 /// Both steps.
 std::string new_token(const Invocation& in, CaService& service, TokenWish& wish);
+
+/// What a token of `chosen` says, whoever signs it.
+client::TokenRequest token_request(CaService& service, const client::ListedProvisioner& chosen,
+                                   const TokenWish& wish);
 
 /// The chain of --x5c-cert and --x5c-chain and the key of --x5c-key, fit to sign tokens.
 struct X5cCredential {

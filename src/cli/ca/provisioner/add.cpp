@@ -4,6 +4,7 @@
 #include "cli/ca/provisioner/config_change.h"
 #include "cli/ca/provisioner/documents.h"
 #include "cli/ca/provisioner/provisioner_flags.h"
+#include "cli/ca/provisioner/type_members.h"
 #include "cli/engine/errors.h"
 #include "cli/engine/output_file.h"
 #include "provisioner/provisioner.h"
@@ -27,14 +28,11 @@ Type type_of(const Invocation& in) {
   const std::string text = in.string("type");
   const auto type = provisioner::parse_type(text);
   if (!type || *type == Type::noop) throw invalid_flag_value("type", text, known_types);
-  if (*type != Type::jwk && *type != Type::acme) {
-    throw Error("not supported yet: --type " + text + "; JWK and ACME are");
-  }
   return *type;
 }
 
 json::Object common_members(const Invocation& in, Type type) {
-  json::Object document{{"type", type == Type::jwk ? "JWK" : "ACME"}, {"name", in.arg(0)}};
+  json::Object document{{"type", to_upper(provisioner::type_name(type))}, {"name", in.arg(0)}};
   json::Object& claims = member_object(document, "claims");
   claims["enableSSHCA"] = true;
   for (const char* name : {"disableRenewal", "allowRenewalAfterExpiry", "disableSmallstepExtensions"})
@@ -67,23 +65,13 @@ ProvisionerKey key_of(const Invocation& in) {
   return key;
 }
 
-void set_acme_members(const Invocation& in, json::Object& document) {
-  if (in.boolean("force-cn")) document["forceCN"] = true;
-  if (in.boolean("require-eab")) document["requireEAB"] = true;
-  if (auto list = acme_challenges(in.strings("challenge")); !list.empty())
-    document["challenges"] = std::move(list);
-  if (auto list = attestation_formats(in.strings("attestation-format")); !list.empty()) {
-    document["attestationFormats"] = std::move(list);
-  }
-}
-
 int run(Invocation& in) {
   in.expect_args(1);
   const Type type = type_of(in);
-  refuse_other_types(in, type == Type::acme);
+  check_type_flags(in, type);
   if (type == Type::jwk) check_key_flags(in);
   json::Object document = common_members(in, type);
-  if (type == Type::acme) set_acme_members(in, document);
+  add_type_members(in, type, document);
   change_provisioners(in, [&](config::Config& config) {
     check_provisioner(config, document);
     if (type == Type::jwk) add_key_pair(document, key_of(in));
@@ -108,7 +96,37 @@ ACME
 
 **step ca provisioner add** <name> **--type**=ACME
 [**--force-cn**] [**--require-eab**] [**--challenge**=<challenge>]... [**--attestation-format**=<format>]...
-[**--ca-config**=<file>] [**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
+[**--attestation-roots**=<file>]... [**--ca-config**=<file>] [**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>]
+
+OIDC
+
+**step ca provisioner add** <name> **--type**=OIDC **--client-id**=<id> **--configuration-endpoint**=<url>
+[**--client-secret**=<secret>] [**--admin**=<email>]... [**--domain**=<domain>]... [**--group**=<group>]...
+[**--tenant-id**=<tenant-id>] [**--listen-address**=<address>]
+
+X5C, Nebula, Kubernetes
+
+**step ca provisioner add** <name> **--type**=X5C **--x5c-roots**=<file>
+**step ca provisioner add** <name> **--type**=Nebula **--nebula-root**=<file>
+**step ca provisioner add** <name> **--type**=K8sSA **--public-key**=<file>
+
+AWS, GCP, Azure
+
+**step ca provisioner add** <name> **--type**=AWS [**--aws-account**=<id>]... [**--instance-age**=<duration>]
+[**--disable-custom-sans**] [**--disable-trust-on-first-use**]
+**step ca provisioner add** <name> **--type**=GCP [**--gcp-service-account**=<email>]... [**--gcp-project**=<id>]...
+[**--gcp-organization**=<id>] [**--instance-age**=<duration>] [**--disable-custom-sans**] [**--disable-trust-on-first-use**]
+[**--disable-ssh-ca-user**] [**--disable-ssh-ca-host**]
+**step ca provisioner add** <name> **--type**=Azure **--azure-tenant**=<id> [**--azure-resource-group**=<name>]...
+[**--azure-subscription-id**=<id>]... [**--azure-object-id**=<id>]... [**--azure-audience**=<name>]
+[**--disable-custom-sans**] [**--disable-trust-on-first-use**]
+
+SCEP
+
+**step ca provisioner add** <name> **--type**=SCEP [**--force-cn**] [**--challenge**=<challenge>]
+[**--capabilities**=<capabilities>]... [**--include-root**] [**--exclude-intermediate**] [**--min-public-key-length**=<length>]
+[**--encryption-algorithm-identifier**=<id>] [**--scep-decrypter-certificate-file**=<file>]
+[**--scep-decrypter-key-file**=<file>] [**--scep-decrypter-key-uri**=<uri>] [**--scep-decrypter-key-password-file**=<file>])",
     .description =
         R"(**step ca provisioner add** adds a provisioner to the configuration of a certificate authority. The CA uses
 it once it has read its configuration again: send it SIGHUP, or restart it.
@@ -143,6 +161,30 @@ $ step ca provisioner add jane@example.com --public-key jwk.pub --private-key jw
 An ACME provisioner:
 ```
 $ step ca provisioner add acme --type ACME
+```
+
+Machines with certificates of another CA:
+```
+$ step ca provisioner add agents --type X5C --x5c-roots agents_root.pem
+```
+
+Hosts of a Nebula network, pods of a Kubernetes cluster:
+```
+$ step ca provisioner add mesh --type Nebula --nebula-root ca.crt
+$ step ca provisioner add pods --type K8sSA --public-key cluster_keys.pem
+```
+
+Instances of a cloud:
+```
+$ step ca provisioner add aws --type AWS --aws-account 123456789012
+$ step ca provisioner add gcp --type GCP --gcp-project shop
+$ step ca provisioner add azure --type Azure --azure-tenant 11111111-2222-3333-4444-555555555555
+```
+
+People with an account at an OpenID provider:
+```
+$ step ca provisioner add people --type OIDC --client-id 1087160488420 --client-secret s3cr3t \
+  --configuration-endpoint https://accounts.google.com --domain example.com
 ```
 
 In the file of a CA that is elsewhere:

@@ -151,49 +151,4 @@ json::Array attestation_formats(const std::vector<std::string>& values) {
   return checked(values, "attestation-format", {"apple", "step", "tpm"}, "apple, step, and tpm");
 }
 
-void refuse_other_types(const Invocation& in, bool acme) {
-  refuse_unsupported(in, {"client-id",
-                          "client-secret",
-                          "listen-address",
-                          "configuration-endpoint",
-                          "admin",
-                          "domain",
-                          "group",
-                          "tenant-id",
-                          "x5c-roots",
-                          "nebula-root",
-                          "attestation-roots",
-                          "capabilities",
-                          "include-root",
-                          "exclude-intermediate",
-                          "min-public-key-length",
-                          "encryption-algorithm-identifier",
-                          "scep-decrypter-certificate-file",
-                          "scep-decrypter-key-file",
-                          "scep-decrypter-key-uri",
-                          "scep-decrypter-key-password-file",
-                          "aws-account",
-                          "azure-tenant",
-                          "azure-resource-group",
-                          "azure-audience",
-                          "azure-subscription-id",
-                          "azure-object-id",
-                          "gcp-service-account",
-                          "gcp-project",
-                          "gcp-organization",
-                          "instance-age",
-                          "disable-custom-sans",
-                          "disable-trust-on-first-use",
-                          "disable-ssh-ca-user",
-                          "disable-ssh-ca-host"});
-  refuse_unsupported(in, {"remove-admin", "remove-domain", "scope", "remove-scope", "auth-param",
-                          "remove-aws-account", "remove-azure-resource-group", "remove-azure-subscription-id",
-                          "remove-azure-object-id", "remove-gcp-service-account", "remove-gcp-project"});
-  if (acme) return;
-  for (const char* flag : {"require-eab", "force-cn", "challenge", "attestation-format", "remove-challenge",
-                           "remove-attestation-format"}) {
-    if (in.is_set(flag)) throw incompatible_flag_value(flag, "type", "JWK");
-  }
-}
-
 }  // namespace newel::cli::ca

@@ -27,7 +27,4 @@ std::string load_encrypted_jwk(const Invocation& in, const std::string& file);
 json::Array acme_challenges(const std::vector<std::string>& values);
 json::Array attestation_formats(const std::vector<std::string>& values);
 
-/// What has no meaning, or no implementation yet, for a JWK or ACME provisioner.
-void refuse_other_types(const Invocation& in, bool acme);
-
 }  // namespace newel::cli::ca

@@ -6,6 +6,7 @@
 #include "cli/ca/provisioner/config_change.h"
 #include "cli/ca/provisioner/documents.h"
 #include "cli/ca/provisioner/provisioner_flags.h"
+#include "cli/ca/provisioner/type_members.h"
 #include "cli/engine/errors.h"
 #include "provisioner/provisioner.h"
 
@@ -40,31 +41,6 @@ constexpr auto flags = flag_list(
     gcp_project_flag, removal("remove-gcp-project", "A Google project <id> to take out again."),
     instance_flags, claims_flags, change_flags);
 
-using Values = std::vector<std::string>;
-
-// Removals first, then additions, no name twice.
-void change_list(json::Object& document, std::string_view member, const json::Array& add,
-                 const Values& remove) {
-  json::Array kept;
-  auto add_once = [&](const json::Value& value) {
-    if (std::find(kept.begin(), kept.end(), value) == kept.end()) kept.push_back(value);
-  };
-  if (const json::Value* old = json::find_ci(document, member); old != nullptr && old->is_array()) {
-    for (const json::Value& value : old->get_array()) {
-      const std::string text = json::as_string(&value).value_or("");
-      const bool gone = std::any_of(remove.begin(), remove.end(),
-                                    [&](const std::string& name) { return equal_ignoring_case(name, text); });
-      if (!gone) add_once(value);
-    }
-  }
-  for (const json::Value& value : add) add_once(value);
-  if (kept.empty()) {
-    document.erase(member);
-  } else {
-    document[member] = std::move(kept);
-  }
-}
-
 void update_key(const Invocation& in, json::Object& document) {
   if (in.boolean("create")) {
     for (const char* flag : {"public-key", "private-key"}) {
@@ -86,22 +62,13 @@ void update_key(const Invocation& in, json::Object& document) {
   }
 }
 
-void update_acme(const Invocation& in, json::Object& document) {
-  if (in.is_set("force-cn")) document["forceCN"] = in.boolean("force-cn");
-  if (in.is_set("require-eab")) document["requireEAB"] = in.boolean("require-eab");
-  change_list(document, "challenges", acme_challenges(in.strings("challenge")),
-              in.strings("remove-challenge"));
-  change_list(document, "attestationFormats", attestation_formats(in.strings("attestation-format")),
-              in.strings("remove-attestation-format"));
-}
-
 void update(const Invocation& in, json::Object& document) {
   const auto type = provisioner::parse_type(json::as_string(json::find_ci(document, "type")).value_or(""));
-  const bool acme = type == provisioner::Type::acme;
-  refuse_other_types(in, acme);
+  if (!type) throw Error("provisioner " + in.arg(0) + " is of a type that this step does not know");
+  check_type_flags(in, *type);
   if (const std::string name = in.string("name"); !name.empty()) document["name"] = name;
   if (type == provisioner::Type::jwk) update_key(in, document);
-  if (acme) update_acme(in, document);
+  update_type_members(in, *type, document);
   set_claims(in, member_object(document, "claims"));
   set_options(in, member_object(document, "options"));
 }
