@@ -1,46 +1,30 @@
 #include "client/trust_store.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 
 #include "base/files.h"
-#include "base/process.h"
 #include "base/text.h"
+#include "client/captured_run.h"
+#include "crypto/pem.h"
 
 namespace newel::client {
 namespace {
 
-// What `tee` echoes of the certificate is of no use to anybody: standard output is silenced while it runs.
-class QuietOutput {
- public:
-  QuietOutput() : saved_(::dup(1)) {
-    const int null = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (null >= 0) {
-      ::dup2(null, 1);
-      ::close(null);
-    }
-  }
-  ~QuietOutput() {
-    if (saved_ < 0) return;
-    ::dup2(saved_, 1);
-    ::close(saved_);
-  }
-  QuietOutput(const QuietOutput&) = delete;
-  QuietOutput& operator=(const QuietOutput&) = delete;
-
- private:
-  int saved_;
-};
-
-void run_as_root(std::vector<std::string> command, std::optional<std::string_view> input = {}) {
+void run_as_root(std::vector<std::string> command, std::string_view input = {}) {
   if (::geteuid() != 0 && find_program("sudo")) command.insert(command.begin(), {"sudo", "--"});
-  const QuietOutput quiet;
-  const ProcessResult result = run_program(command, input);
-  if (result.status == 0) return;
-  throw Error("failed to execute " + quote(join(command, " ")) + " failed with: " + result.describe());
+  run_or_throw(command, input);
+}
+
+bool bundle_holds(const TrustStore& store, const x509::Certificate& root) {
+  const auto bundle = read_file(store.bundle);
+  if (!bundle) return false;
+  for (std::string_view rest = *bundle; const auto block = pem_next(rest);) {
+    if (equal(block->der, root.der())) return true;
+  }
+  return false;
 }
 
 std::string file_in(const TrustStore& store, const x509::Certificate& root, const std::string& prefix) {
@@ -55,11 +39,14 @@ std::string file_in(const TrustStore& store, const x509::Certificate& root, cons
 
 TrustStore system_trust_store() {
   const std::array<TrustStore, 5> known{{
-      {"/etc/pki/ca-trust/source/anchors/", ".pem", {"update-ca-trust", "extract"}},
-      {"/usr/local/share/ca-certificates/", ".crt", {"update-ca-certificates"}},
-      {"/usr/share/pki/trust/anchors/", ".crt", {"update-ca-certificates"}},
-      {"/etc/ca-certificates/trust-source/anchors/", ".crt", {"trust", "extract-compat"}},
-      {"/etc/ssl/certs/", ".crt", {"trust", "extract-compat"}},
+      {"/etc/pki/ca-trust/source/anchors/", ".pem", {"update-ca-trust", "extract"}, {}},
+      {"/usr/local/share/ca-certificates/",
+       ".crt",
+       {"update-ca-certificates"},
+       "/etc/ssl/certs/ca-certificates.crt"},
+      {"/usr/share/pki/trust/anchors/", ".crt", {"update-ca-certificates"}, {}},
+      {"/etc/ca-certificates/trust-source/anchors/", ".crt", {"trust", "extract-compat"}, {}},
+      {"/etc/ssl/certs/", ".crt", {"trust", "extract-compat"}, {}},
   }};
   for (const TrustStore& store : known) {
     if (is_directory(store.folder)) return store;
@@ -82,11 +69,19 @@ void install_root(const x509::Certificate& root, const TrustStore& store, const 
   if (!written || *written != pem)
     throw Error("failed to install " + file + ": its content is not what was written");
   run_as_root(store.refresh);
+  if (!store.bundle.empty() && !bundle_holds(store, root)) {
+    throw Error("failed to install " + file + ": " + store.refresh.front() + " has not put it into " +
+                store.bundle);
+  }
 }
 
 void uninstall_root(const x509::Certificate& root, const TrustStore& store, const std::string& prefix) {
   run_as_root({"rm", "-f", file_in(store, root, prefix)});
   run_as_root(store.refresh);
+  if (!store.bundle.empty() && bundle_holds(store, root)) {
+    throw Error("the certificate still is in " + store.bundle +
+                ": another file of the trust store holds it, too");
+  }
 }
 
 }  // namespace newel::client

@@ -16,6 +16,7 @@ struct TrustStore {
   std::string folder;
   std::string extension;             ///< ".crt", ".pem"
   std::vector<std::string> refresh;  ///< the program that merges the folder
+  std::string bundle;                ///< what it merges into, to be looked at afterwards; empty: unknown
 };
 
 /// The first known folder that exists. Throws Error "install is not supported on this system".

@@ -250,7 +250,7 @@ void Client::Impl::set_message(const ClientRequest& request, curl_slist* headers
 Response Client::Impl::perform(const ClientRequest& request, const Url& url, Duration timeout) {
   Transfer transfer;
   transfer.max_response = options.max_response;
-  const std::string proxy = proxy_for(url, process_environment);
+  const std::string proxy = options.handshake_only ? "" : proxy_for(url, process_environment);
   struct List {
     const CurlLibrary& curl;
     curl_slist* head;
@@ -259,6 +259,10 @@ Response Client::Impl::perform(const ClientRequest& request, const Url& url, Dur
   curl.easy_reset(handle);  // options only: open connections stay
   set_transport(url, proxy, timeout, transfer);
   if (via.head != nullptr) set(CURLOPT_CONNECT_TO, via.head);
+  if (options.handshake_only) {
+    set(CURLOPT_CONNECT_ONLY, 1L);
+    set(CURLOPT_SSL_ENABLE_ALPN, 0L);
+  }
   set_message(request, headers.head);
   tls.expect_host(url.host_name());
   tls.set_error({});

@@ -27,6 +27,9 @@ struct ClientOptions {
   bool https_only = false;  ///< also where a redirect leads
   std::string connect_to;   ///< "host:port" to dial instead of the URL's; TLS still asks for the URL's host
   std::string user_agent;
+  /// Only connect and shake hands, without a proxy and without ALPN: for looking at a server's certificates.
+  /// The response is empty.
+  bool handshake_only = false;
 };
 
 struct ClientRequest {

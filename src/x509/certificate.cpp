@@ -35,7 +35,13 @@ struct Certificate::Impl {
   Bytes subject_key_id, authority_key_id;
   AuthorityInfoAccess access;
   std::vector<std::string> distribution_points;
+  std::unique_ptr<PolicyExtensions> policies;  // few certificates have any
   bool has_unhandled_critical = false;
+
+  PolicyExtensions& make_policies() {
+    if (!policies) policies = std::make_unique<PolicyExtensions>();
+    return *policies;
+  }
 };
 
 namespace {
@@ -113,9 +119,9 @@ Parsed parse_unique_id(DerReader& reader, int number, const char* malformed, Byt
   const auto field = reader.optional(context(number));
   if (!field) return failure(malformed);
   if (!*field) return {};
-  const auto octets = whole_octets(**field);
-  if (!octets) return failure(malformed);
-  out = *octets;
+  // Any number of bits will do: nothing is done with them.
+  if (!is_well_formed({Tag::bit_string, (*field)->content, {}})) return failure(malformed);
+  out = (*field)->content.subspan(1);
   return {};
 }
 
@@ -167,11 +173,13 @@ Parsed decode_known(const Extension& e, Impl& out, bool& handled) {
     const auto allowed = require_not_critical(e, "authority info access");
     return allowed ? store(decode_authority_info_access(e.value), out.access) : allowed;
   }
-  if (e.oid == oids::certificate_policies) {
-    const auto policies = decode_certificate_policies(e.value);
-    if (!policies) return tl::unexpected(policies.error());
-    return {};
-  }
+  if (e.oid == oids::certificate_policies)
+    return store(decode_certificate_policies(e.value), out.make_policies().policies);
+  if (e.oid == oids::policy_mappings)
+    return store(decode_policy_mappings(e.value), out.make_policies().mappings);
+  if (e.oid == oids::policy_constraints) return decode_policy_constraints(e.value, out.make_policies());
+  if (e.oid == oids::inhibit_any_policy)
+    return store(decode_inhibit_any_policy(e.value), out.make_policies().inhibit_any_policy);
   handled = false;
   return {};
 }
@@ -249,6 +257,7 @@ const SubjectAltNames& Certificate::names() const { return impl_->names; }
 const std::optional<NameConstraints>& Certificate::name_constraints() const {
   return impl_->name_constraints;
 }
+const PolicyExtensions* Certificate::policy_extensions() const { return impl_->policies.get(); }
 const Bytes& Certificate::subject_key_id() const { return impl_->subject_key_id; }
 const Bytes& Certificate::authority_key_id() const { return impl_->authority_key_id; }
 const AuthorityInfoAccess& Certificate::authority_info_access() const { return impl_->access; }

@@ -9,6 +9,7 @@
 #include "crypto/public_key.h"
 #include "x509/extensions.h"
 #include "x509/name.h"
+#include "x509/policy_extensions.h"
 
 namespace newel::x509 {
 
@@ -58,6 +59,8 @@ class Certificate {
   bool is_ca() const;
   const SubjectAltNames& names() const;
   const std::optional<NameConstraints>& name_constraints() const;
+  /// Null when it says nothing about policies.
+  const PolicyExtensions* policy_extensions() const;
   const Bytes& subject_key_id() const;    ///< empty if absent
   const Bytes& authority_key_id() const;  ///< empty if absent
   const AuthorityInfoAccess& authority_info_access() const;

@@ -56,8 +56,9 @@ struct NameConstraints {
   std::vector<std::string> permitted_dns, excluded_dns, permitted_emails, excluded_emails, permitted_uris,
       excluded_uris;
   std::vector<IpNetwork> permitted_ips, excluded_ips;
-  /// There are subtrees of kinds we do not check (directory names, other names …): if critical, no path may
-  /// use it.
+  std::vector<Bytes> permitted_directories, excluded_directories;  ///< DER Name
+  /// There are subtrees of kinds we do not check (other names, registered identifiers …): if critical, no
+  /// path may use it.
   bool has_unsupported = false;
 };
 

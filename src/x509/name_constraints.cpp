@@ -22,12 +22,13 @@ struct Side {
   std::vector<std::string>& emails;
   std::vector<std::string>& uris;
   std::vector<IpNetwork>& ips;
+  std::vector<Bytes>& directories;
 };
 Side permitted_side(NameConstraints& c) {
-  return {c.permitted_dns, c.permitted_emails, c.permitted_uris, c.permitted_ips};
+  return {c.permitted_dns, c.permitted_emails, c.permitted_uris, c.permitted_ips, c.permitted_directories};
 }
 Side excluded_side(NameConstraints& c) {
-  return {c.excluded_dns, c.excluded_emails, c.excluded_uris, c.excluded_ips};
+  return {c.excluded_dns, c.excluded_emails, c.excluded_uris, c.excluded_ips, c.excluded_directories};
 }
 
 bool is_prefix_mask(ByteView mask) {
@@ -97,6 +98,10 @@ Expected<void> read_subtree(ByteView content, Side side, bool& unsupported) {
       return read_text(*base, side);
     case gn::ip:
       return read_ip(base->content, side.ips);
+    case gn::directory_name:
+      if (!gn::is_sound(*base)) return failure("x509: invalid NameConstraints extension");
+      side.directories.push_back(to_bytes(base->content));
+      return {};
     default:
       if (!gn::is_sound(*base)) return failure("x509: invalid NameConstraints extension");
       unsupported = true;
@@ -128,9 +133,11 @@ void write_texts(DerWriter& writer, Byte tag, const std::vector<std::string>& li
   }
 }
 
-// Written in the order DNS, IP, e-mail, URI.
+// Written in the order DNS, IP, e-mail, URI, directory names.
 void write_side(DerWriter& writer, Byte tag, const Side& side) {
   const auto mark = writer.mark();
+  for (auto name = side.directories.rbegin(); name != side.directories.rend(); ++name)
+    write_subtree(writer, gn::directory_name, *name);
   write_texts(writer, gn::uri, side.uris);
   write_texts(writer, gn::email, side.emails);
   for (auto net = side.ips.rbegin(); net != side.ips.rend(); ++net) {

@@ -3,6 +3,9 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "x509/domain_name.h"
+#include "x509/name_match.h"
+#include "x509/name_text.h"
+#include "x509/oids.h"
 
 namespace newel::x509 {
 namespace {
@@ -45,10 +48,24 @@ std::optional<std::string> find_domain(const Texts& constraints, std::string_vie
   return std::nullopt;
 }
 
-std::optional<std::string> find_mailbox(const Texts& constraints, const Mailbox& name, Side side) {
+// RFC 5280 section 4.2.1.10: for e-mail addresses and URIs a constraint without a leading dot is one host.
+// The check before issuing keeps to the reference, which takes it for the domain below, too.
+std::optional<std::string> find_host(const Texts& constraints, std::string_view host, Side side,
+                                     ConstraintTexts texts) {
+  if (texts == ConstraintTexts::issuing) return find_domain(constraints, host, side);
+  for (const std::string& constraint : constraints) {
+    const bool whole_domain = constraint.empty() || constraint.front() == '.';
+    if (whole_domain ? domain_holds(constraint, host) : equal_ignoring_case(constraint, host))
+      return constraint;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> find_mailbox(const Texts& constraints, const Mailbox& name, Side side,
+                                        ConstraintTexts texts) {
   for (const std::string& constraint : constraints) {
     if (constraint.find('@') == std::string::npos) {
-      if (find_domain({constraint}, name.domain, side)) return constraint;
+      if (find_host({constraint}, name.domain, side, texts)) return constraint;
       continue;
     }
     const auto exact = parse_mailbox(constraint);
@@ -65,9 +82,33 @@ std::optional<std::string> find_network(const std::vector<IpNetwork>& constraint
   return std::nullopt;
 }
 
+std::vector<Name> parse_all(const std::vector<Bytes>& names) {
+  std::vector<Name> out;
+  for (const Bytes& der : names) {
+    if (auto name = Name::parse(der)) out.push_back(std::move(*name));
+  }
+  return out;
+}
+
+std::optional<std::string> find_directory(const std::vector<Name>& constraints, const Name& name) {
+  for (const Name& base : constraints) {
+    if (is_within(name, base)) return readable_name(base);
+  }
+  return std::nullopt;
+}
+
 class Judge {
  public:
-  Judge(const NameConstraints& constraints, ConstraintTexts texts) : c_(constraints), texts_(texts) {}
+  Judge(const NameConstraints& constraints, ConstraintTexts texts)
+      : c_(constraints),
+        texts_(texts),
+        permitted_directories_(parse_all(constraints.permitted_directories)),
+        excluded_directories_(parse_all(constraints.excluded_directories)) {}
+
+  Problem directory(const Name& name) const {
+    return verdict("directory name", readable_name(name), permitted_directories_.empty(),
+                   find_directory(permitted_directories_, name), find_directory(excluded_directories_, name));
+  }
 
   Problem dns(const std::string& name) const {
     if (constrains(c_.permitted_dns, c_.excluded_dns) && !is_valid_domain(name, false)) {
@@ -88,8 +129,8 @@ class Judge {
     if (!mailbox) return NameProblem{"cannot parse rfc822Name " + quote(name), true};
     const char* kind = texts_ == ConstraintTexts::issuing ? "Email address" : "email address";
     return verdict(kind, name, c_.permitted_emails.empty(),
-                   find_mailbox(c_.permitted_emails, *mailbox, Side::permitted),
-                   find_mailbox(c_.excluded_emails, *mailbox, Side::excluded));
+                   find_mailbox(c_.permitted_emails, *mailbox, Side::permitted, texts_),
+                   find_mailbox(c_.excluded_emails, *mailbox, Side::excluded, texts_));
   }
 
   Problem uri(const std::string& name) const {
@@ -102,8 +143,8 @@ class Judge {
     if (url->host.starts_with('[') || parse_ip(host)) return refused_uri("IP", name);
     if (!is_valid_domain(host, false)) return NameProblem{"cannot parse URI host " + quote(url->host), true};
     return verdict("URI", name, c_.permitted_uris.empty(),
-                   find_domain(c_.permitted_uris, host, Side::permitted),
-                   find_domain(c_.excluded_uris, host, Side::excluded));
+                   find_host(c_.permitted_uris, host, Side::permitted, texts_),
+                   find_host(c_.excluded_uris, host, Side::excluded, texts_));
   }
 
  private:
@@ -129,7 +170,17 @@ class Judge {
 
   const NameConstraints& c_;
   ConstraintTexts texts_;
+  std::vector<Name> permitted_directories_, excluded_directories_;
 };
+
+std::size_t comparisons(const NameConstraints& c, const SubjectAltNames& names) {
+  return names.dns.size() * (c.permitted_dns.size() + c.excluded_dns.size()) +
+         names.emails.size() * (c.permitted_emails.size() + c.excluded_emails.size()) +
+         names.uris.size() * (c.permitted_uris.size() + c.excluded_uris.size()) +
+         names.ips.size() * (c.permitted_ips.size() + c.excluded_ips.size()) +
+         (names.directory_names.size() + 1) *
+             (c.permitted_directories.size() + c.excluded_directories.size());
+}
 
 }  // namespace
 
@@ -141,7 +192,30 @@ std::optional<NameProblem> find_name_problem(const NameConstraints& constraints,
   for (auto it = names.ips.begin(); !problem && it != names.ips.end(); ++it) problem = judge.ip(*it);
   for (auto it = names.emails.begin(); !problem && it != names.emails.end(); ++it) problem = judge.email(*it);
   for (auto it = names.uris.begin(); !problem && it != names.uris.end(); ++it) problem = judge.uri(*it);
+  for (auto it = names.directory_names.begin(); !problem && it != names.directory_names.end(); ++it) {
+    if (const auto name = Name::parse(*it)) problem = judge.directory(*name);
+  }
   return problem;
+}
+
+Problem find_name_problem(const NameConstraints& constraints, const Certificate& below, std::size_t& budget) {
+  const std::size_t needed = comparisons(constraints, below.names());
+  if (needed > budget) return NameProblem{"too many names to compare with too many constraints", true};
+  budget -= needed;
+  const bool on_emails = !constraints.permitted_emails.empty() || !constraints.excluded_emails.empty();
+  if (on_emails && below.names().emails.empty()) {
+    const Judge judge(constraints, ConstraintTexts::path_validation);
+    for (const std::string& address : below.subject().values(oids::email_address)) {
+      if (auto problem = judge.email(address)) return problem;
+    }
+  }
+  const bool on_subject =
+      !constraints.permitted_directories.empty() || !constraints.excluded_directories.empty();
+  if (on_subject && !below.subject().empty()) {
+    const Judge judge(constraints, ConstraintTexts::path_validation);
+    if (auto problem = judge.directory(below.subject())) return problem;
+  }
+  return find_name_problem(constraints, below.names(), ConstraintTexts::path_validation);
 }
 
 }  // namespace newel::x509

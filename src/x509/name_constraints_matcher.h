@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "x509/extensions.h"
+#include "x509/certificate.h"
 
 namespace newel::x509 {
 
@@ -23,5 +23,13 @@ enum class ConstraintTexts { path_validation, issuing };
 /// it stands for.
 std::optional<NameProblem> find_name_problem(const NameConstraints& constraints, const SubjectAltNames& names,
                                              ConstraintTexts texts);
+
+/// Path validation: the constraints applied to all the names of a certificate below the one that states them.
+/// That is its alternative names, its subject (directory names), and the e-mail addresses of the subject when
+/// no alternative name is one. `budget` is what is left of the comparisons one validation may take: many
+/// names under many constraints are an attack.
+std::optional<NameProblem> find_name_problem(const NameConstraints& constraints, const Certificate& below,
+                                             std::size_t& budget);
+inline constexpr std::size_t most_name_comparisons = 250'000;
 
 }  // namespace newel::x509

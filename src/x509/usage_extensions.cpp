@@ -56,7 +56,8 @@ Extension encode_extended_key_usage(const std::vector<std::string>& list) {
 Expected<std::vector<std::string>> decode_extended_key_usage(ByteView value) {
   const auto invalid = [] { return failure("x509: invalid extended key usages"); };
   const auto contents = der_contents(value, Tag::sequence);
-  if (!contents) return invalid();
+  // SIZE (1..MAX), and an empty list must not pass for none, which means "any".
+  if (!contents || contents->empty()) return invalid();
   std::vector<std::string> out;
   for (DerReader reader(*contents); !reader.at_end();) {
     auto oid = reader.object_identifier();

@@ -5,12 +5,19 @@
 
 namespace newel::x509 {
 
+/// The user's inputs to policy processing (RFC 5280 section 6.1.1 (c), (e), (f), (g)).
+struct PolicyOptions {
+  std::vector<std::string> policies;  ///< dotted; any of these will do; empty: any policy
+  bool require_explicit = false, inhibit_mapping = false, inhibit_any = false;
+};
+
 struct VerifyOptions {
   std::vector<Certificate> roots;  ///< trust anchors, self-signed or not
   std::vector<Certificate> intermediates;
   Time at{};
   std::string host;                             ///< DNS name or IP to match; empty: none
   std::vector<std::string> extended_key_usage;  ///< any of these must be allowed along the path; empty: any
+  PolicyOptions policy = {};
 };
 
 /// The chain, leaf first, anchor last; failure text as Go's crypto/x509 ("x509: certificate signed by unknown

@@ -4,8 +4,9 @@
 // first, those whose key identifier fits before the others. A candidate must have signed the one below, be
 // within its validity, be a CA, allow the length of the path, and hold no critical extension we do not
 // process; then the search goes on from there, so that cross-signed and renewed authorities find their way.
-// Complete paths are then judged as a whole: extended key usage and name constraints. The search is bounded
-// by the number of signatures it may check: with adversarial intermediates it is exponential otherwise.
+// Complete paths are then judged as a whole: extended key usage, policies and name constraints. The search is
+// bounded by the number of signatures it may check: with adversarial intermediates it is exponential
+// otherwise.
 //
 // When no path is found the text says why the last candidate was refused, in the words of Go's crypto/x509,
 // which users of the reference know and scripts look for.
@@ -13,8 +14,10 @@
 
 #include "base/text.h"
 #include "x509/name_constraints_matcher.h"
+#include "x509/name_match.h"
 #include "x509/oids.h"
 #include "x509/verify.h"
+#include "x509/verify_policies.h"
 
 namespace newel::x509 {
 namespace {
@@ -83,13 +86,24 @@ Expected<void> check_signature(const Certificate& child, const Certificate& pare
 }
 
 Expected<void> check_time(const Certificate& certificate, Time at) {
-  const char* relation = at < certificate.not_before()  ? " is before "
-                         : at > certificate.not_after() ? " is after "
-                                                        : nullptr;
+  const char* relation = at < certificate.not_before()                 ? " is before "
+                         : floor_seconds(at) > certificate.not_after() ? " is after "
+                                                                       : nullptr;
   if (relation == nullptr) return {};
   const Time bound = at < certificate.not_before() ? certificate.not_before() : certificate.not_after();
   return failure("x509: certificate has expired or is not yet valid: current time " + format_rfc3339(at) +
                  relation + format_rfc3339(bound));
+}
+
+bool is_self_issued(const Certificate& certificate) {
+  return same_name(certificate.issuer(), certificate.subject());
+}
+
+// How many of a path count against a length: a CA that renewed its own key is one CA.
+int intermediates(const Chain& below) {
+  if (below.empty()) return 0;
+  return static_cast<int>(
+      std::count_if(below.begin() + 1, below.end(), [](const Certificate& c) { return !is_self_issued(c); }));
 }
 
 enum class Role { leaf, intermediate, anchor };
@@ -104,8 +118,7 @@ Expected<void> check_certificate(const Certificate& certificate, Role role, cons
     return failure("x509: certificate is not authorized to sign other certificates");
   }
   const auto& constraints = certificate.basic_constraints();
-  const int intermediates = static_cast<int>(below.size()) - 1;
-  if (constraints && constraints->max_path_len && intermediates > *constraints->max_path_len) {
+  if (constraints && constraints->max_path_len && intermediates(below) > *constraints->max_path_len) {
     return failure("x509: too many intermediates for path length constraint");
   }
   return {};
@@ -121,7 +134,7 @@ bool same_names_extension(const Certificate& a, const Certificate& b) {
 // The same entity under another signature: following it would go in circles.
 bool is_in_chain(const Certificate& candidate, const Chain& chain) {
   return std::any_of(chain.begin(), chain.end(), [&](const Certificate& c) {
-    return c.subject().raw == candidate.subject().raw && equal(c.spki(), candidate.spki()) &&
+    return same_name(c.subject(), candidate.subject()) && equal(c.spki(), candidate.spki()) &&
            same_names_extension(c, candidate);
   });
 }
@@ -131,7 +144,7 @@ std::vector<const Certificate*> possible_parents(const Certificate& child,
                                                  const std::vector<Certificate>& pool) {
   std::vector<const Certificate*> out;
   for (const Certificate& candidate : pool) {
-    if (candidate.subject().raw == child.issuer().raw) out.push_back(&candidate);
+    if (same_name(candidate.subject(), child.issuer())) out.push_back(&candidate);
   }
   const auto rank = [&](const Certificate* candidate) {
     const Bytes& have = candidate->subject_key_id();
@@ -230,13 +243,15 @@ bool allows_usage(const Chain& chain, const std::vector<std::string>& wanted) {
          });
 }
 
-// Constraints hold for everything below the certificate that states them.
-std::optional<NameProblem> find_name_problem(const Chain& chain) {
+// Constraints hold for everything below the certificate that states them, but for CAs that certify
+// themselves (RFC 5280 section 6.1.3 (b), (c)).
+std::optional<NameProblem> find_name_problem(const Chain& chain, std::size_t& budget) {
   for (std::size_t below = 0; below < chain.size(); ++below) {
+    if (below > 0 && is_self_issued(chain[below])) continue;
     for (std::size_t above = below + 1; above < chain.size(); ++above) {
       const auto& constraints = chain[above].name_constraints();
       if (!constraints) continue;
-      auto problem = find_name_problem(*constraints, chain[below].names(), ConstraintTexts::path_validation);
+      auto problem = find_name_problem(*constraints, chain[below], budget);
       if (problem) return problem;
     }
   }
@@ -260,17 +275,30 @@ Expected<std::vector<Certificate>> verify_chain(const Certificate& leaf, const V
     if (!paths) return tl::unexpected(paths.error());
     candidates = std::move(*paths);
   }
+  std::size_t budget = most_name_comparisons;
   std::optional<std::string> name_text;
+  int bad_usage = 0, bad_policies = 0;
   for (Chain& chain : candidates) {
-    if (!allows_usage(chain, options.extended_key_usage)) continue;
-    const auto problem = find_name_problem(chain);
+    if (!allows_usage(chain, options.extended_key_usage)) {
+      ++bad_usage;
+      continue;
+    }
+    if (!policies_allow(chain, options.policy)) {
+      ++bad_policies;
+      continue;
+    }
+    const auto problem = find_name_problem(chain, budget);
     if (!problem) return std::move(chain);
     if (!name_text) {
       name_text = "x509: a root or intermediate certificate is not authorized to sign for this name: " +
                   problem->text;
     }
   }
-  return failure(name_text ? *name_text : "x509: certificate specifies an incompatible key usage");
+  if (name_text) return failure(*name_text);
+  if (bad_policies == 0) return failure("x509: certificate specifies an incompatible key usage");
+  std::string why = "x509: no valid chains built: ";
+  if (bad_usage > 0) why += std::to_string(bad_usage) + " candidate chains with incompatible key usage, ";
+  return failure(why + std::to_string(bad_policies) + " candidate chains with invalid policies");
 }
 
 }  // namespace newel::x509

@@ -280,8 +280,10 @@ TEST(Certificate, CriticalExtensionsThatPathsCannotHonour) {
   EXPECT_FALSE(unhandled({{"1.2.3", false, {5, 0}}}));
   EXPECT_TRUE(unhandled({encode_subject_alt_names(only_other, true)}));
   EXPECT_FALSE(unhandled({encode_subject_alt_names(only_other, false)}));
-  EXPECT_TRUE(unhandled({{"2.5.29.30", true, *hex_decode("3008a0063004a4023000")}}));
-  EXPECT_TRUE(unhandled({{"2.5.29.36", true, *hex_decode("3003800100")}}));
+  EXPECT_FALSE(unhandled({{"2.5.29.30", true, *hex_decode("3008a0063004a4023000")}})) << "directory names";
+  EXPECT_TRUE(unhandled({{"2.5.29.30", true, *hex_decode("3008a006300488022a03")}})) << "registered identifiers";
+  EXPECT_FALSE(unhandled({{"2.5.29.36", true, *hex_decode("3003800100")}})) << "policy constraints";
+  EXPECT_FALSE(unhandled({{"2.5.29.54", true, *hex_decode("020100")}})) << "inhibit any policy";
   EXPECT_FALSE(unhandled({encode_key_usage(cert_sign), encode_basic_constraints({true, {}})}));
 }
 

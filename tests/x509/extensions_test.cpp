@@ -189,8 +189,10 @@ TEST(NameConstraintsExtension, Refusals) {
     ASSERT_FALSE(result) << der;
     EXPECT_EQ(result.error().text, text) << der;
   }
-  // A directory name we do not check, and a minimum we do not apply.
-  EXPECT_TRUE(decode_name_constraints(hex("3008a0063004a4023000"), true)->has_unsupported);
+  // A registered identifier we do not check, and a minimum we do not apply.
+  EXPECT_TRUE(decode_name_constraints(hex("3008a006300488022a03"), true)->has_unsupported);
+  EXPECT_EQ(decode_name_constraints(hex("3008a0063004a4023000"), true)->permitted_directories,
+            std::vector<Bytes>{hex("3000")});
   EXPECT_TRUE(decode_name_constraints(hex("300aa0083006820161800101"), true)->has_unsupported);
 }
 

@@ -251,6 +251,49 @@ TEST(VerifyChain, AHostileForestIsBounded) {
             "x509: signature check attempts limit reached while verifying certificate chain");
 }
 
+TEST(VerifyChain, ManyNamesUnderManyConstraintsAreRefused) {
+  CertificateTemplate ca = ca_template("Many");
+  ca.name_constraints = NameConstraints{};
+  for (int i = 0; i < 600; ++i)
+    ca.name_constraints->excluded_dns.push_back("x" + std::to_string(i) + ".example.org");
+  const Authority many = root().intermediate(ca);
+  CertificateTemplate what = leaf_template("a.example.com");
+  EXPECT_EQ(verdict(many.leaf(what), options({many.certificate})), "ok");
+  for (int i = 0; i < 600; ++i) what.names.dns.push_back("n" + std::to_string(i) + ".example.com");
+  EXPECT_EQ(
+      verdict(many.leaf(what), options({many.certificate})),
+      "x509: a root or intermediate certificate is not authorized to sign for this name: too many names to "
+      "compare with too many constraints");
+}
+
+TEST(VerifyChain, DirectoryNameConstraints) {
+  const auto directory = [](std::vector<std::pair<std::string_view, const char*>> attributes) {
+    Name name;
+    for (const auto& [oid, value] : attributes) name.rdns.push_back({NameAttribute{std::string(oid), value}});
+    return name;
+  };
+  CertificateTemplate ca = ca_template("Directory");
+  ca.name_constraints = NameConstraints{};
+  ca.name_constraints->critical = true;
+  ca.name_constraints->permitted_directories = {directory({{oids::organization, "Example"}}).encode()};
+  const Authority limited = root().intermediate(ca);
+  const auto below = [&](const Name& subject) {
+    CertificateTemplate what = leaf_template("a.example.com");
+    what.subject = subject;
+    return limited.leaf(what);
+  };
+  const VerifyOptions o = options({limited.certificate});
+  const auto inside = below(directory({{oids::organization, "EXAMPLE"}, {oids::common_name, "a"}}));
+  EXPECT_EQ(verdict(inside, o), "ok") << "letter case does not matter";
+  EXPECT_TRUE(openssl_accepts(inside, o));
+  const auto outside = below(directory({{oids::organization, "Other"}, {oids::common_name, "a"}}));
+  EXPECT_EQ(
+      verdict(outside, o),
+      "x509: a root or intermediate certificate is not authorized to sign for this name: directory name "
+      "\"CN=a,O=Other\" is not permitted by any constraint");
+  EXPECT_FALSE(openssl_accepts(outside, o));
+}
+
 TEST(VerifyHost, Names) {
   CertificateTemplate what = leaf_template("a.example.com");
   what.names.dns = {"a.example.com", "*.wild.example.com", "under_score.example.com", "odd name",

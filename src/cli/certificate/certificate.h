@@ -17,6 +17,10 @@ extern const Command lint_command;
 extern const Command needs_renewal_command;
 extern const Command sign_command;
 extern const Command key_command;
+extern const Command verify_command;
+extern const Command install_command;
+extern const Command uninstall_command;
+extern const Command p12_command;
 }  // namespace certificate
 
 }  // namespace newel::cli

@@ -5,6 +5,7 @@
 #include "cli/engine/invocation.h"
 #include "cli/engine/output_file.h"
 #include "cli/shared/fingerprint_format.h"
+#include "cli/shared/json_output.h"
 #include "crypto/digest.h"
 
 namespace newel::cli::certificate {
@@ -18,10 +19,21 @@ constexpr auto flags = flag_list(
     Flag{"format", Kind::string,
          "The <format> of the fingerprint: hex, base64, base64-url, base64-raw, base64-url-raw or emoji.",
          "hex"},
-    Flag{"sha1", Kind::boolean, "Use SHA-1 instead of SHA-256. Requires **--insecure**."});
+    Flag{"sha1", Kind::boolean, "Use SHA-1 instead of SHA-256. Requires **--insecure**."}, json_flag);
 
 std::string fingerprint(ByteView der, bool sha1_digest, std::string_view format) {
   return sha1_digest ? format_fingerprint(sha1(der), format) : format_fingerprint(sha256(der), format);
+}
+
+// A list even of one, so that a program gets one shape.
+void print_all(const std::vector<ByteView>& ders, bool use_sha1, const std::string& format) {
+  json::Array out;
+  for (ByteView der : ders) {
+    out.push_back(json::Object{{"fingerprint", fingerprint(der, use_sha1, format)},
+                               {"algorithm", use_sha1 ? "SHA1" : "SHA256"},
+                               {"format", format}});
+  }
+  print_json(out);
 }
 
 int run(Invocation& in) {
@@ -31,6 +43,14 @@ int run(Invocation& in) {
   const std::string name = in.arg_count() == 0 ? "-" : in.arg(0);
   const std::string format = in.string("format");
   const CertificateInput input = read_local_or_remote(in, name);
+  if (in.boolean("json")) {
+    std::vector<ByteView> ders;
+    if (input.request) ders.push_back(input.request->der());
+    for (const x509::Certificate& certificate : input.certificates) ders.push_back(certificate.der());
+    if (!in.boolean("bundle")) ders.resize(1);
+    print_all(ders, use_sha1, format);
+    return 0;
+  }
   if (input.request) {
     print(fingerprint(input.request->der(), use_sha1, format) + "\n");
     return 0;
@@ -53,7 +73,7 @@ constexpr Command fingerprint_command{
     .usage_text =
         "**step certificate fingerprint** <crt-file>\n"
         "[**--bundle**] [**--roots**=<roots>] [**--servername**=<name>] [**--format**=<format>] [**--sha1**] "
-        "[**--insecure**]",
+        "[**--insecure**] [**--json**]",
     .description =
         R"(**step certificate fingerprint** prints the SHA-256 digest of a certificate or certification request: the
 value that **step ca bootstrap** wants of a root certificate.

@@ -14,7 +14,11 @@ constexpr const Command* subcommands[] = {
     &certificate::lint_command,
     &certificate::needs_renewal_command,
     &certificate::sign_command,
+    &certificate::verify_command,
     &certificate::key_command,
+    &certificate::install_command,
+    &certificate::uninstall_command,
+    &certificate::p12_command,
 };
 // clang-format on
 

@@ -6,6 +6,7 @@
 #include "cli/certificate/certificate.h"
 #include "cli/certificate/remote.h"
 #include "cli/engine/output_file.h"
+#include "cli/shared/json_output.h"
 
 namespace newel::cli::certificate {
 namespace {
@@ -18,7 +19,14 @@ constexpr auto flags = flag_list(
          "duration is left "
          "(*24h*). Two thirds of the lifetime, 66%, by default."},
     roots_flag, Flag{"bundle", Kind::boolean, "Check every certificate of the file, not only the first."},
-    Flag{"verbose,v", Kind::boolean, "Say the answer in words."}, servername_flag);
+    Flag{"verbose,v", Kind::boolean, "Say the answer in words."}, servername_flag, json_flag);
+
+int used_percent(const x509::Certificate& certificate, Time now) {
+  const double total =
+      static_cast<double>(Duration(certificate.not_after() - certificate.not_before()).count());
+  const double remaining = static_cast<double>(Duration(certificate.not_after() - now).count());
+  return static_cast<int>((1 - remaining / total) * 100);
+}
 
 /// Either a share of the lifetime that must have passed, or a time that must be left.
 struct Threshold {
@@ -46,12 +54,27 @@ struct Threshold {
   bool reached(const x509::Certificate& certificate, Time now) const {
     const Duration remaining = certificate.not_after() - now;
     if (left) return *left >= remaining;
-    const auto total =
-        static_cast<double>(Duration(certificate.not_after() - certificate.not_before()).count());
-    const double used = (1 - static_cast<double>(remaining.count()) / total) * 100;
-    return static_cast<int>(used) >= percent;
+    return used_percent(certificate, now) >= percent;
   }
 };
+
+/// `decided` is the certificate that made the answer yes, or the first.
+int answer(const Invocation& in, bool yes, const x509::Certificate& decided, Time now) {
+  const bool words = in.boolean("verbose");
+  if (in.boolean("json")) {
+    print_json(json::Object{{"needs_renewal", yes},
+                            {"serial", decided.serial().decimal()},
+                            {"not_before", format_rfc3339(decided.not_before())},
+                            {"not_after", format_rfc3339(decided.not_after())},
+                            {"used_percent", used_percent(decided, now)},
+                            {"remaining_seconds", unix_seconds(decided.not_after()) - unix_seconds(now)}});
+  } else if (words && yes) {
+    print("certificate needs renewal\n");
+  } else if (words) {
+    say("certificate does not need renewal");
+  }
+  return yes ? needs_renewal : does_not;
+}
 
 int check(const Invocation& in) {
   in.expect_args(1);
@@ -66,12 +89,9 @@ int check(const Invocation& in) {
   const Time now = system_clock().now();
   const std::size_t count = in.boolean("bundle") ? input.certificates.size() : 1;
   for (std::size_t i = 0; i < count; ++i) {
-    if (!threshold.reached(input.certificates[i], now)) continue;
-    if (in.boolean("verbose")) print("certificate needs renewal\n");
-    return needs_renewal;
+    if (threshold.reached(input.certificates[i], now)) return answer(in, true, input.certificates[i], now);
   }
-  if (in.boolean("verbose")) say("certificate does not need renewal");
-  return does_not;
+  return answer(in, false, input.certificates.front(), now);
 }
 
 int run(Invocation& in) {
@@ -91,7 +111,7 @@ constexpr Command needs_renewal_command{
     .usage_text =
         "**step certificate needs-renewal** <cert-file or hostname>\n"
         "[**--expires-in**=<percent|duration>] [**--bundle**] [**--verbose**] [**--roots**=<roots>] "
-        "[**--servername**=<name>]",
+        "[**--servername**=<name>] [**--json**]",
     .description =
         R"(**step certificate needs-renewal** answers by its exit status whether it is time to renew a certificate.
 

@@ -1,15 +1,12 @@
 #include "cli/certificate/remote.h"
 
-#include <algorithm>
-#include <filesystem>
 #include <map>
 
 #include "base/clock.h"
-#include "base/files.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "cli/certificate/root_pool.h"
 #include "net/client.h"
-#include "x509/file_contents.h"
 #include "x509/oids.h"
 #include "x509/verify.h"
 
@@ -19,8 +16,6 @@ namespace {
 // Schemes that mean "connect and speak TLS at once", with their ports.
 const std::map<std::string, std::string, std::less<>> remote_schemes = {
     {"tcp", "443"}, {"tls", "443"}, {"https", "443"}, {"smtps", "465"}, {"ldaps", "636"}};
-
-constexpr const char* system_bundle = "/etc/ssl/certs/ca-certificates.crt";
 
 std::string scheme_of(std::string_view name) {
   const auto end = name.find("://");
@@ -38,15 +33,18 @@ Endpoint parse_endpoint(const std::string& name) {
   return {url->host_name(), port.empty() ? remote_schemes.find(url->scheme)->second : port};
 }
 
-// The handshake is cut as soon as the chain is known: nothing is sent to the server.
-std::vector<Bytes> presented_chain(const Endpoint& endpoint, const std::string& server_name) {
+// The handshake is carried to its end, so that the server has shown that it holds the key of its certificate;
+// nothing is sent behind it. Who asks for no proof (`insecure`) also sees what a server presents that then
+// wants a certificate of ours.
+std::vector<Bytes> presented_chain(const Endpoint& endpoint, const std::string& server_name, bool insecure) {
   std::vector<Bytes> chain;
   net::ClientOptions options;
   options.trust = net::ClientOptions::Trust::none;
   options.timeout = std::chrono::seconds(30);
+  options.handshake_only = true;
   options.check_chain = [&](const std::vector<Bytes>& presented) {
     chain = presented;
-    return false;
+    return true;
   };
   if (!server_name.empty()) options.connect_to = join_host_port(endpoint.host, endpoint.port);
   const std::string host = server_name.empty() ? endpoint.host : server_name;
@@ -56,14 +54,20 @@ std::vector<Bytes> presented_chain(const Endpoint& endpoint, const std::string& 
                                .headers = {},
                                .body = {}});
   } catch (const Error& e) {
-    if (chain.empty()) throw Error("failed to connect: " + e.text());
+    if (!insecure || chain.empty()) throw Error("failed to connect: " + e.text());
   }
   return chain;
 }
 
 void verify(const std::vector<x509::Certificate>& chain, const std::string& host, const std::string& roots) {
   x509::VerifyOptions options;
-  options.roots = load_root_pool(roots.empty() ? system_bundle : roots);
+  try {
+    options.roots = load_roots(roots);
+  } catch (const Error& e) {
+    throw e.wrapped("failure to load root certificate pool from input path '" + roots + "'");
+  }
+  if (options.roots.empty())
+    throw Error("failed to connect: x509: failed to load system roots and no roots provided");
   options.intermediates.assign(chain.begin() + 1, chain.end());
   options.at = system_clock().now();
   options.host = host;
@@ -71,15 +75,6 @@ void verify(const std::vector<x509::Certificate>& chain, const std::string& host
   if (const auto verified = x509::verify_chain(chain.front(), options); !verified) {
     throw Error("failed to connect: tls: failed to verify certificate: " + verified.error().text);
   }
-}
-
-void add_certificates(const std::string& file, std::vector<x509::Certificate>& pool) {
-  const auto content = read_file(file);
-  if (!content) throw Error("error reading cert pool: " + content.error().text);
-  const x509::FileContents found = x509::read_contents(*content);
-  if (found.problem && found.form == x509::FileContents::Form::pem)
-    throw Error("error reading cert pool: " + file + ": " + found.problem->text);
-  pool.insert(pool.end(), found.certificates.begin(), found.certificates.end());
 }
 
 }  // namespace
@@ -90,7 +85,7 @@ std::vector<x509::Certificate> fetch_remote(const std::string& url, const std::s
                                             const std::string& server_name, bool insecure) {
   const Endpoint endpoint = parse_endpoint(url);
   std::vector<x509::Certificate> chain;
-  for (const Bytes& der : presented_chain(endpoint, server_name)) {
+  for (const Bytes& der : presented_chain(endpoint, server_name, insecure)) {
     chain.push_back(
         value_or_throw(x509::Certificate::parse(der), "failed to connect: the server's certificate"));
   }
@@ -102,21 +97,6 @@ CertificateInput read_local_or_remote(const Invocation& in, const std::string& n
   if (!is_remote(name)) return read_certificate_input(name);
   return {fetch_remote(name, in.string("roots"), in.string("servername"), in.boolean("insecure")),
           std::nullopt};
-}
-
-std::vector<x509::Certificate> load_root_pool(const std::string& roots) {
-  std::vector<x509::Certificate> pool;
-  if (is_directory(roots)) {
-    std::vector<std::string> files;
-    for (const auto& entry : std::filesystem::directory_iterator(roots))
-      files.push_back(entry.path().string());
-    std::sort(files.begin(), files.end());
-    for (const std::string& file : files) add_certificates(file, pool);
-  } else {
-    for (const std::string& file : split(roots, ',')) add_certificates(std::string(trim(file)), pool);
-  }
-  if (pool.empty()) throw Error("error reading cert pool: not certificates found");
-  return pool;
 }
 
 }  // namespace newel::cli::certificate

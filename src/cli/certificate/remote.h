@@ -26,8 +26,4 @@ std::vector<x509::Certificate> fetch_remote(const std::string& url, const std::s
 /// A URL's certificates (flags --roots, --servername, --insecure of the command), else those of a file.
 CertificateInput read_local_or_remote(const Invocation& in, const std::string& name);
 
-/// --roots: every entry of a folder, or a comma-separated list of files; all PEM certificates in them. Throws
-/// Error "error reading cert pool: ...".
-std::vector<x509::Certificate> load_root_pool(const std::string& roots);
-
 }  // namespace newel::cli::certificate
