@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "cli/certificate/remote.h"
+#include "cli/certificate/root_pool.h"
 #include "cli/crl/crl.h"
 #include "cli/engine/output_file.h"
 #include "crypto/pem.h"
