@@ -119,9 +119,11 @@ Parsed parse_unique_id(DerReader& reader, int number, const char* malformed, Byt
   const auto field = reader.optional(context(number));
   if (!field) return failure(malformed);
   if (!*field) return {};
-  // Any number of bits will do: nothing is done with them.
-  if (!is_well_formed({Tag::bit_string, (*field)->content, {}})) return failure(malformed);
-  out = (*field)->content.subspan(1);
+  // Any number of bits will do: nothing is done with them. The unused ones are zero (X.690 section 11.2.1).
+  const ByteView content = (*field)->content;
+  if (!is_well_formed({Tag::bit_string, content, {}}) || (content.back() & ((1 << content[0]) - 1)) != 0)
+    return failure(malformed);
+  out = content.subspan(1);
   return {};
 }
 

@@ -152,7 +152,7 @@ TEST(Certificate, RefusesWhatIsNotStrict) {
       {"key with unused bits", [&](auto& c) { c.spki = hex("300a300506032b6570030107"); },
        "x509: malformed spki"},
       {"key without algorithm", [&](auto& c) { c.spki = hex("300430000300"); }, "x509: malformed spki"},
-      {"unique id with unused bits", [&](auto& c) { c.unique_ids = hex("81020101"); },
+      {"unique id with unused bits that are set", [&](auto& c) { c.unique_ids = hex("81020101"); },
        "x509: malformed issuerUniqueID"},
       {"subject id before issuer id", [&](auto& c) { c.unique_ids = hex("8202000181020001"); },
        "x509: malformed tbs certificate"},
@@ -281,7 +281,8 @@ TEST(Certificate, CriticalExtensionsThatPathsCannotHonour) {
   EXPECT_TRUE(unhandled({encode_subject_alt_names(only_other, true)}));
   EXPECT_FALSE(unhandled({encode_subject_alt_names(only_other, false)}));
   EXPECT_FALSE(unhandled({{"2.5.29.30", true, *hex_decode("3008a0063004a4023000")}})) << "directory names";
-  EXPECT_TRUE(unhandled({{"2.5.29.30", true, *hex_decode("3008a006300488022a03")}})) << "registered identifiers";
+  EXPECT_TRUE(unhandled({{"2.5.29.30", true, *hex_decode("3008a006300488022a03")}}))
+      << "registered identifiers";
   EXPECT_FALSE(unhandled({{"2.5.29.36", true, *hex_decode("3003800100")}})) << "policy constraints";
   EXPECT_FALSE(unhandled({{"2.5.29.54", true, *hex_decode("020100")}})) << "inhibit any policy";
   EXPECT_FALSE(unhandled({encode_key_usage(cert_sign), encode_basic_constraints({true, {}})}));
