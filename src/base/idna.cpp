@@ -43,10 +43,15 @@ Expected<std::string> ask_library(const std::string& label) {
   if (!idn2.loaded()) return failure(std::string(library_name) + " is not installed (package libidn2-0)");
   std::uint8_t* ascii = nullptr;
   const int code = idn2.lookup(reinterpret_cast<const std::uint8_t*>(label.c_str()), &ascii,
-                               IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL | IDN2_USE_STD3_ASCII_RULES);
+                               IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
   if (code != IDN2_OK) return failure("idna: invalid label " + quote(label) + ": " + idn2.text_of(code));
   std::string out(reinterpret_cast<const char*>(ascii));
   idn2.release(ascii);
+  // Its own flag for this drops what it should refuse. ASCII stands in the result as it is, also in punycode.
+  const bool plain = std::all_of(out.begin(), out.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  });
+  if (!plain) return failure("idna: invalid label " + quote(label));
   return out;
 }
 

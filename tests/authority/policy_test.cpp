@@ -87,8 +87,8 @@ TEST(NamePolicy, CommonNameAndEveryKindOfNameAreChecked) {
   named.subject = x509::Name::from_common_name("Some Body");
   named.names.dns = {"host.local"};
   EXPECT_EQ(sign(ca, named, {"host.local"}).status, 500) << "no domain, and no cn rule allows it";
-  ca.options() = authority_policy(
-      R"({"policy": {"x509": {"allow": {"dns": ["*.local"], "cn": ["Some Body"]}}}})");
+  ca.options() =
+      authority_policy(R"({"policy": {"x509": {"allow": {"dns": ["*.local"], "cn": ["Some Body"]}}}})");
   ca.restart();
   EXPECT_EQ(sign(ca, named, {"host.local"}).status, 0);
 }

@@ -34,6 +34,9 @@ TEST(Idna, LettersOfTheWorldBecomeAscii) {
       {"xn--", "refused"},
       {"xn---bla", "refused"},
       {"ü_b", "refused"},
+      {"ü＿b", "refused"},  // the fullwidth low line is one, too
+      {"ü b", "refused"},
+      {"ü*b", "refused"},
       {"\xff", "refused"},
   };
   for (const auto& [name, wanted] : table) EXPECT_EQ(converted(name), wanted) << name;
