@@ -123,7 +123,7 @@ TEST(NebulaCaPool, SetUp) {
     const auto host = value_or_throw(Certificate::parse_pem(data(set + "-host.crt")));
     EXPECT_TRUE(pool->verify(host, testing::start)) << set;
     EXPECT_EQ(pool->verify(host, host.not_after + Seconds(1)).error().text, "certificate is expired");
-    EXPECT_EQ(pool->verify(host, host.not_before - Seconds(1)).error().text, "certificate is expired");
+    EXPECT_FALSE(pool->verify(host, host.not_before - Seconds(1))) << "neither it nor its CA is valid yet";
     EXPECT_TRUE(pool->verify(host, host.not_after)) << "the last second counts";
   }
 }
