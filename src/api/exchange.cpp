@@ -13,7 +13,9 @@ net::Response json_response(int status, const json::Value& body) {
 
 Exchange::Exchange(std::shared_ptr<const State> state, std::shared_ptr<const net::Request> request,
                    net::Respond respond)
-    : state_(std::move(state)),
+    : error_body(messages::error_body),
+      state_(std::move(state)),
+      authority_(state_->administration ? state_->administration->current() : state_->authority),
       request_(std::move(request)),
       respond_(std::move(respond)),
       request_id_(choose_request_id(*request_, state_->trace_header)),
@@ -64,9 +66,8 @@ void Exchange::answer_json(int status, const json::Value& body) { answer(json_re
 
 void Exchange::fail(const Error& error) {
   log("error", error.text());
-  net::Response response{error.typed() ? error.status() : 500,
-                         {{"Content-Type", "application/json"}},
-                         messages::error_body(error) + "\n"};
+  net::Response response{
+      error.typed() ? error.status() : 500, {{"Content-Type", "application/json"}}, error_body(error) + "\n"};
   if (response.status == 503) response.headers.emplace_back("Retry-After", "5");
   answer(std::move(response));
 }

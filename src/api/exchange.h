@@ -14,6 +14,7 @@
 #include <string>
 
 #include "api/observer.h"
+#include "authority/administration.h"
 #include "authority/authority.h"
 #include "net/http.h"
 
@@ -23,6 +24,8 @@ namespace newel::api {
 /// reload.
 struct State {
   std::shared_ptr<const authority::Authority> authority;
+  /// With the admin API: the authority in service at the moment; null without.
+  std::shared_ptr<authority::Administration> administration;
   std::shared_ptr<Observer> observer;
   /// Runs work that neither a worker nor the store's writer may do: reading and signing a whole revocation
   /// list.
@@ -45,10 +48,14 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 
   const net::Request& request() const { return *request_; }
   const State& state() const { return *state_; }
-  const authority::Authority& authority() const { return *state_->authority; }
+  /// The one in service when the request came.
+  const authority::Authority& authority() const { return *authority_; }
   const std::string& request_id() const { return request_id_; }
-  /// The path's one variable part, percent-decoded; empty for a route without.
+  /// The path's first variable part, percent-decoded; empty for a route without.
   std::string parameter;
+  std::vector<std::string> more_parameters;  ///< the other ones
+  /// How errors are written; the admin API has a form of its own.
+  std::string (*error_body)(const Error&);
 
   bool wants_fields() const { return state_->observer && state_->observer->wants_fields(); }
   void log(std::string name, json::Value value) { fields_.emplace_back(std::move(name), std::move(value)); }
@@ -79,6 +86,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   std::atomic<int>* counter() const { return request_->method == "POST" ? state_->in_flight : nullptr; }
 
   std::shared_ptr<const State> state_;
+  std::shared_ptr<const authority::Authority> authority_;
   std::shared_ptr<const net::Request> request_;
   net::Respond respond_;
   std::string request_id_;

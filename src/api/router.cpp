@@ -13,14 +13,35 @@ constexpr std::array<std::string_view, 9> known_methods = {"GET",    "HEAD",    
 }  // namespace
 
 Router::Methods& Router::methods_at(std::string_view pattern) {
-  const auto at = pattern.find(variable);
-  if (at == std::string_view::npos) return exact_[std::string(pattern)];
-  const std::string_view prefix = pattern.substr(0, at);
-  const std::string_view suffix = pattern.substr(at + variable.size());
-  for (Pattern& known : patterns_) {
-    if (known.prefix == prefix && known.suffix == suffix) return known.methods;
+  if (pattern.find(variable) == std::string_view::npos) return exact_[std::string(pattern)];
+  std::vector<std::string> parts;
+  for (auto at = pattern.find(variable); at != std::string_view::npos; at = pattern.find(variable)) {
+    parts.emplace_back(pattern.substr(0, at));
+    pattern.remove_prefix(at + variable.size());
   }
-  return patterns_.emplace_back(Pattern{std::string(prefix), std::string(suffix), {}}).methods;
+  parts.emplace_back(pattern);
+  for (Pattern& known : patterns_) {
+    if (known.parts == parts) return known.methods;
+  }
+  return patterns_.emplace_back(Pattern{std::move(parts), {}}).methods;
+}
+
+bool Router::Pattern::matches(std::string_view path, Match& match) const {
+  if (!path.starts_with(parts.front())) return false;
+  path.remove_prefix(parts.front().size());
+  match.more.clear();
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const std::string_view segment = path.substr(0, path.find('/'));
+    path.remove_prefix(segment.size());
+    if (segment.empty() || !path.starts_with(parts[i])) return false;
+    path.remove_prefix(parts[i].size());
+    if (i == 1) {
+      match.parameter = segment;
+    } else {
+      match.more.push_back(segment);
+    }
+  }
+  return path.empty();
 }
 
 void Router::add(std::string_view method, std::string_view pattern, Handle handle) {
@@ -32,17 +53,12 @@ void Router::add_versioned(std::string_view method, std::string_view pattern, Ha
   add(method, "/1.0" + std::string(pattern), handle);
 }
 
-const Router::Methods* Router::lookup(std::string_view path, std::string_view& parameter) const {
+const Router::Methods* Router::lookup(std::string_view path, Match& match) const {
   if (const auto it = exact_.find(std::string(path)); it != exact_.end()) return &it->second;
   for (const Pattern& pattern : patterns_) {
-    if (path.size() <= pattern.prefix.size() + pattern.suffix.size()) continue;
-    if (!path.starts_with(pattern.prefix) || !path.ends_with(pattern.suffix)) continue;
-    const auto segment =
-        path.substr(pattern.prefix.size(), path.size() - pattern.prefix.size() - pattern.suffix.size());
-    if (segment.find('/') != std::string_view::npos) continue;
-    parameter = segment;
-    return &pattern.methods;
+    if (pattern.matches(path, match)) return &pattern.methods;
   }
+  match.parameter = {};
   return nullptr;
 }
 
@@ -53,7 +69,7 @@ Router::Match Router::find(std::string_view method, std::string_view path) const
     match.known_path = true;
     return match;
   }
-  const Methods* methods = lookup(path, match.parameter);
+  const Methods* methods = lookup(path, match);
   if (!methods) return match;
   match.known_path = true;
   const std::string_view wanted = method == "HEAD" ? "GET" : method;

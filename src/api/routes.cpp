@@ -1,5 +1,6 @@
 #include "api/routes.h"
 
+#include "api/admin/admin_routes.h"
 #include "api/handlers.h"
 #include "api/router.h"
 #include "base/url.h"
@@ -46,15 +47,27 @@ void answer_unrouted(Exchange& exchange, const Router::Match& match) {
   exchange.answer(std::move(response));
 }
 
+std::string decoded(std::string_view segment) {
+  auto text = percent_decode(segment);
+  return text ? std::move(*text) : std::string(segment);
+}
+
+// The admin API has paths only while it is on.
+const Router& router_for(const Router& router, const State& state, std::string_view path) {
+  const bool admin = state.administration != nullptr && path.starts_with("/admin/");
+  return admin ? admin_router() : router;
+}
+
 net::Handler serve(const Router& router, std::shared_ptr<const State> state) {
   return
       [&router, state = std::move(state)](std::shared_ptr<const net::Request> request, net::Respond respond) {
         const auto exchange = std::make_shared<Exchange>(state, std::move(request), std::move(respond));
-        const auto match = router.find(exchange->request().method, exchange->request().path);
+        const auto match = router_for(router, *state, exchange->request().path)
+                               .find(exchange->request().method, exchange->request().path);
         if (!match.handle) return answer_unrouted(*exchange, match);
         try {
-          const auto decoded = percent_decode(match.parameter);
-          exchange->parameter = decoded ? *decoded : std::string(match.parameter);
+          exchange->parameter = decoded(match.parameter);
+          for (const auto segment : match.more) exchange->more_parameters.push_back(decoded(segment));
           match.handle(*exchange);
         } catch (...) {
           exchange->fail_with_current_exception();
@@ -71,7 +84,9 @@ net::Handler make_handler(std::shared_ptr<const State> state) {
 
 net::Handler make_insecure_handler(std::shared_ptr<const State> state) {
   static const Router router = insecure_router();
-  return serve(router, std::move(state));
+  auto plain = std::make_shared<State>(*state);
+  plain->administration = nullptr;  // nobody administers a CA without TLS
+  return serve(router, std::move(plain));
 }
 
 }  // namespace newel::api

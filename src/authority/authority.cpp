@@ -1,5 +1,7 @@
 #include "authority/authority.h"
 
+#include "authority/first_start.h"
+#include "authority/managed_policy.h"
 #include "authority/start.h"
 #include "authority/token_gate.h"
 #include "base/text.h"
@@ -19,23 +21,50 @@ Authority::Authority(const config::Config& config, const Passwords& passwords, D
     for (const x509::Certificate& root : *list) by_fingerprint_.try_emplace(root.fingerprint(), root);
   }
   for (const std::string& line : chain_warnings(intermediates_, roots_, now)) dependencies_.log(line);
-  provisioners_ = make_provisioners(config_, roots_, dependencies_);
-  renew_audiences_ = provisioner::AudienceMatcher(provisioners_->audiences().renew);
   policy_ = dependencies_.policy;
   if (!policy_) {
     policy_ =
         std::make_shared<const policy::Policy>(config_.policy, policy::Level::authority, "authority.policy");
   }
-  constraints_ = std::make_unique<x509::NameConstraintsChecker>(constraining_chain(intermediates_, roots_));
-  issuer_ = std::make_unique<x509::Issuer>(intermediates_.front(), std::move(key));
+  constraints_ =
+      std::make_shared<const x509::NameConstraintsChecker>(constraining_chain(intermediates_, roots_));
+  issuer_ = std::make_shared<const x509::Issuer>(intermediates_.front(), std::move(key));
   issuer_text_ = x509::readable_name(issuer_->certificate().subject());
   if (config_.crl.enabled && !store().is_persistent()) {
     throw Error("CRL Generation requested, but database does not support CRL generation");
   }
   webhooks_ = make_webhook_caller();
   started_ = floor_seconds(dependencies_.started.value_or(now));
+  if (config_.enable_admin) {
+    management_ = std::make_shared<const Management>(first_management(config_, passwords, dependencies_));
+    policy_ = authority_policy(*management_);
+  }
+  use_provisioners(make_provisioners(config_, roots_, dependencies_, management_.get(), nullptr));
+}
+
+void Authority::use_provisioners(std::shared_ptr<const provisioner::Collection> provisioners) {
+  provisioners_ = std::move(provisioners);
+  renew_audiences_ = provisioner::AudienceMatcher(provisioners_->audiences().renew);
   const auto oldest = config_.disable_issued_at_check ? std::nullopt : std::optional<Time>(started_);
-  gate_ = std::make_unique<TokenGate>(*provisioners_, store(), oldest);
+  gate_ = std::make_shared<const TokenGate>(*provisioners_, store(), oldest);
+}
+
+std::shared_ptr<const Authority> Authority::with_management(std::shared_ptr<const Management> state) const {
+  const std::shared_ptr<Authority> next(new Authority(*this));
+  const Known known{management_.get(), provisioners_.get()};
+  next->use_provisioners(make_provisioners(config_, roots_, dependencies_, state.get(), &known));
+  next->policy_ = authority_policy(*state);
+  next->management_ = std::move(state);
+  next->webhooks_ = next->make_webhook_caller();
+  return next;
+}
+
+std::shared_ptr<const provisioner::Provisioner> Authority::make_provisioner(
+    const Management::Entry& entry) const {
+  auto made = provisioner::make_provisioner(
+      entry.document, provisioner_environment(config_, roots_, dependencies_), entry.id);
+  if (!made) throw Error::verbatim(400, "provisioner type '" + entry.type() + "' is not known");
+  return made;
 }
 
 Authority::~Authority() = default;

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "authority/management.h"
 #include "authority/observer.h"
 #include "base/clock.h"
 #include "base/random.h"
@@ -32,6 +33,8 @@ class TokenGate;
 struct Passwords {
   std::optional<Secret> intermediate;  ///< --password-file; else ca.json's password; else `prompt`
   PasswordSource prompt;               ///< asks on the terminal; may be empty
+  /// A password for a key that is made at the first start with the admin API; may be empty.
+  std::function<Secret()> new_key = {};
 };
 
 struct Dependencies {
@@ -48,6 +51,8 @@ struct Dependencies {
   std::shared_ptr<const policy::Policy> policy{};
   /// How long webhooks may take, their retry included, and the pause before it.
   Duration webhook_deadline = std::chrono::seconds(10), webhook_retry_pause = std::chrono::seconds(1);
+  /// Good news of the start, which --quiet leaves out.
+  std::function<void(std::string_view)> announce = [](std::string_view) {};
   Observer* observer = nullptr;  ///< borrowed; must outlive the authority
   /// Runs a task beside the requests: documents of identity providers are fetched again there. May be empty.
   provisioner::RunBeside beside{};
@@ -82,11 +87,25 @@ class Authority {
   const policy::Policy& policy() const { return *policy_; }
   store::Store& store() const { return *dependencies_.store; }
   const Clock& clock() const { return *dependencies_.clock; }
+  const Random& random() const { return *dependencies_.random; }
   Time started() const { return started_; }
 
   /// Judging this token, or signing for it, may wait for somebody else (an identity provider, a cluster, a
   /// webhook): do it on a thread that may stand still.
   bool may_wait(std::string_view token) const;
+
+  /// What the admin API manages; nullptr when it is off, and provisioners come from the configuration.
+  const Management* management() const { return management_.get(); }
+  /// This authority with another state of what is managed: keys, certificates and settings are shared, and so
+  /// are the provisioners that stay as they are. Throws Error 400 for duplicates.
+  std::shared_ptr<const Authority> with_management(std::shared_ptr<const Management> state) const;
+  /// What this authority would make of an entry. Throws Error for a type nobody knows.
+  std::shared_ptr<const provisioner::Provisioner> make_provisioner(const Management::Entry& entry) const;
+  /// Whose administrator presents this token for a request of `method` to `path` (still percent-encoded);
+  /// adds the token's use (reference: AuthorizeAdminToken). Throws Error 401, 404.
+  AdminIdentity authorize_admin(std::string_view token, std::string_view method, const std::string& path,
+                                store::Transaction& transaction) const;
+
   /// The request's signature must have been verified. Adds the token's use and the certificate to
   /// `transaction`.
   Issued sign(const x509::CertificateRequest& request, std::string_view token,
@@ -116,6 +135,9 @@ class Authority {
   TlsIdentity issue_tls_identity() const;
 
  private:
+  Authority(const Authority&) = default;
+
+  void use_provisioners(std::shared_ptr<const provisioner::Collection> provisioners);
   /// Who stands behind a certificate: by its row in the store, else by the name in its extension; the noop
   /// provisioner for one without extension; nullptr when it names one that is not there.
   struct CertificateOrigin {
@@ -143,14 +165,15 @@ class Authority {
   Dependencies dependencies_;
   std::vector<x509::Certificate> roots_, federated_roots_, intermediates_;
   std::map<std::string, x509::Certificate, std::less<>> by_fingerprint_;
-  std::unique_ptr<x509::Issuer> issuer_;
+  std::shared_ptr<const x509::Issuer> issuer_;
   std::string issuer_text_;  ///< the issuer's name, readable
-  std::unique_ptr<x509::NameConstraintsChecker> constraints_;
+  std::shared_ptr<const x509::NameConstraintsChecker> constraints_;
   std::shared_ptr<const policy::Policy> policy_;  ///< the authority's; never null
-  std::unique_ptr<provisioner::Collection> provisioners_;
+  std::shared_ptr<const Management> management_;
+  std::shared_ptr<const provisioner::Collection> provisioners_;
   provisioner::AudienceMatcher renew_audiences_;
-  std::unique_ptr<TokenGate> gate_;
-  std::unique_ptr<webhook::Caller> webhooks_;
+  std::shared_ptr<const TokenGate> gate_;      ///< borrows the collection
+  std::shared_ptr<webhook::Caller> webhooks_;  ///< borrows this authority
   Time started_{};
 };
 

@@ -103,9 +103,9 @@ std::vector<std::string> chain_warnings(const std::vector<x509::Certificate>& in
   return out;
 }
 
-std::unique_ptr<provisioner::Collection> make_provisioners(const config::Config& config,
-                                                           const std::vector<x509::Certificate>& roots,
-                                                           const Dependencies& dependencies) {
+provisioner::Environment provisioner_environment(const config::Config& config,
+                                                 const std::vector<x509::Certificate>& roots,
+                                                 const Dependencies& dependencies) {
   provisioner::Environment environment;
   environment.claims = environment.claims.merged_with(config.claims);
   if (const auto valid = environment.claims.validate(); !valid) {
@@ -118,19 +118,55 @@ std::unique_ptr<provisioner::Collection> make_provisioners(const config::Config&
   std::vector<Bytes> trusted;
   for (const x509::Certificate& root : roots) trusted.emplace_back(root.der().begin(), root.der().end());
   environment.fetch = provisioner::http_fetch(std::move(trusted));
-  auto out = std::make_unique<provisioner::Collection>(environment.audiences);
-  for (const json::Value& document : config.provisioners) {
-    auto made = provisioner::make_provisioner(document.get_object(), environment);
-    if (!made) continue;  // of an unknown type: the configuration has warned about it
-    if (!made->disabled_reason().empty()) {
-      dependencies.log("failed to initialize " + std::string(provisioner::type_name(made->type())) +
-                       " provisioner \"" + made->name() + "\": " + made->disabled_reason());
+  return environment;
+}
+
+namespace {
+
+void add(provisioner::Collection& out, std::shared_ptr<const provisioner::Provisioner> made,
+         const Dependencies& dependencies) {
+  if (!made) return;  // of an unknown type: the configuration has warned about it
+  if (!made->disabled_reason().empty()) {
+    dependencies.log("failed to initialize " + std::string(provisioner::type_name(made->type())) +
+                     " provisioner \"" + made->name() + "\": " + made->disabled_reason());
+  }
+  if (const auto* options = made->x509_options(); options != nullptr && !options->complaint().empty()) {
+    dependencies.log("WARNING: provisioner \"" + made->name() +
+                     "\" cannot issue certificates, its template is broken: " + options->complaint());
+  }
+  out.add(std::move(made));
+}
+
+// The provisioner that stands for this entry already, if it is the same entry.
+std::shared_ptr<const provisioner::Provisioner> unchanged(const Management::Entry& entry,
+                                                          const Known* known) {
+  if (known == nullptr || known->state == nullptr) return nullptr;
+  const Management::Entry* old = known->state->provisioner_by_id(entry.id);
+  if (old == nullptr || old->document != entry.document) return nullptr;
+  const provisioner::Provisioner* made = known->provisioners->by_id(entry.id);
+  return made != nullptr ? made->shared_from_this() : nullptr;
+}
+
+}  // namespace
+
+std::shared_ptr<const provisioner::Collection> make_provisioners(const config::Config& config,
+                                                                 const std::vector<x509::Certificate>& roots,
+                                                                 const Dependencies& dependencies,
+                                                                 const Management* managed,
+                                                                 const Known* known) {
+  const provisioner::Environment environment = provisioner_environment(config, roots, dependencies);
+  auto out = std::make_shared<provisioner::Collection>(environment.audiences);
+  if (managed == nullptr) {
+    for (const json::Value& document : config.provisioners)
+      add(*out, provisioner::make_provisioner(document.get_object(), environment), dependencies);
+    return out;
+  }
+  for (const Management::Entry& entry : managed->provisioners) {
+    if (auto same = unchanged(entry, known)) {
+      out->add(std::move(same));
+    } else {
+      add(*out, provisioner::make_provisioner(entry.document, environment, entry.id), dependencies);
     }
-    if (const auto* options = made->x509_options(); options != nullptr && !options->complaint().empty()) {
-      dependencies.log("WARNING: provisioner \"" + made->name() +
-                       "\" cannot issue certificates, its template is broken: " + options->complaint());
-    }
-    out->add(std::move(made));
   }
   return out;
 }

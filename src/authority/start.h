@@ -26,10 +26,24 @@ std::vector<x509::Certificate> constraining_chain(const std::vector<x509::Certif
 std::vector<std::string> chain_warnings(const std::vector<x509::Certificate>& intermediates,
                                         const std::vector<x509::Certificate>& roots, Time now);
 
+/// The provisioners of another authority, of which those that did not change are used again.
+struct Known {
+  const Management* state = nullptr;
+  const provisioner::Collection* provisioners = nullptr;
+};
+
 /// What provisioners fetch may come from servers with certificates of ours: `roots` are trusted for it, too.
-/// Throws Error for duplicates and for wrong claims of the authority.
-std::unique_ptr<provisioner::Collection> make_provisioners(const config::Config& config,
-                                                           const std::vector<x509::Certificate>& roots,
-                                                           const Dependencies& dependencies);
+/// Those of the configuration, or of what is managed when `managed` is given; `known` may be nullptr. Throws
+/// Error for duplicates and for wrong claims of the authority.
+std::shared_ptr<const provisioner::Collection> make_provisioners(const config::Config& config,
+                                                                 const std::vector<x509::Certificate>& roots,
+                                                                 const Dependencies& dependencies,
+                                                                 const Management* managed,
+                                                                 const Known* known);
+
+/// What every provisioner of this authority is given. Throws Error for wrong claims of the authority.
+provisioner::Environment provisioner_environment(const config::Config& config,
+                                                 const std::vector<x509::Certificate>& roots,
+                                                 const Dependencies& dependencies);
 
 }  // namespace newel::authority

@@ -48,6 +48,10 @@ void TokenGate::use_for_renewal(const provisioner::Provisioner& provisioner, con
   record(provisioner.token_id(token), token, transaction);
 }
 
+void TokenGate::use_once(const ParsedToken& token, store::Transaction& transaction) const {
+  record({TokenId::Kind::id, token.jwt.claims.id}, token, transaction);
+}
+
 void TokenGate::record(const TokenId& id, const ParsedToken& token, store::Transaction& transaction) const {
   if (id.kind != TokenId::Kind::id) return;
   std::string key = id.id.empty() ? sha256_hex(as_bytes(token.raw)) : id.id;

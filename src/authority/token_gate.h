@@ -33,6 +33,9 @@ class TokenGate {
   void use_for_renewal(const provisioner::Provisioner& provisioner, const provisioner::ParsedToken& token,
                        store::Transaction& transaction) const;
 
+  /// The same for a verified token that no provisioner has made: its id is its `jti`.
+  void use_once(const provisioner::ParsedToken& token, store::Transaction& transaction) const;
+
  private:
   void record(const provisioner::TokenId& id, const provisioner::ParsedToken& token,
               store::Transaction& transaction) const;

@@ -12,21 +12,8 @@ namespace {
 // What of a path segment Go leaves as it is (net/url, encodePath).
 constexpr std::string_view plain_in_path = "-_.~$&+,/:;=@";
 
-std::string escape_path(std::string_view segment) {
-  std::string out;
-  for (const char c : segment) {
-    const bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (letter || plain_in_path.find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      out += '%' + hex_encode_upper(as_bytes(std::string_view(&c, 1)));
-    }
-  }
-  return out;
-}
-
 // One exchange; an answer is whatever arrives.
-net::Response exchange(net::Client& http, const net::ClientRequest& request) {
+net::Response send(net::Client& http, const net::ClientRequest& request) {
   try {
     return http.send(request);
   } catch (const Error& error) {
@@ -62,6 +49,19 @@ std::vector<Bytes> root_ders(const CaTrust& trust, const std::string& ca_url) {
 std::string user_agent() { return "Smallstep CLI/" + version() + " (" + platform() + ")"; }
 
 }  // namespace
+
+std::string escape_path(std::string_view segment) {
+  std::string out;
+  for (const char c : segment) {
+    const bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter || plain_in_path.find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      out += '%' + hex_encode_upper(as_bytes(std::string_view(&c, 1)));
+    }
+  }
+  return out;
+}
 
 struct CaClient::Impl {
   net::ClientOptions options;
@@ -112,7 +112,7 @@ net::ClientRequest request_to(const std::string& method, const std::string& url,
 }
 
 json::Value call(net::Client& http, const net::ClientRequest& request) {
-  return decode(exchange(http, request), request);
+  return decode(send(http, request), request);
 }
 
 std::vector<std::string> pem_list(const json::Value& answer, std::string_view url) {
@@ -198,7 +198,15 @@ void CaClient::revoke(const messages::RevokeRequest& request) {
 }
 
 int CaClient::admin_probe() {
-  return exchange(impl_->prompt_client(), request_to("GET", url_ + "/admin/admins")).status;
+  return send(impl_->prompt_client(), request_to("GET", url_ + "/admin/admins")).status;
+}
+
+net::Response CaClient::exchange(const std::string& method, const std::string& path, net::Headers headers,
+                                 const json::Value* body) {
+  auto request = request_to(method, url_ + path, body);
+  if (body != nullptr && method != "POST") request.headers.emplace_back("Content-Type", "application/json");
+  for (auto& header : headers) request.headers.push_back(std::move(header));
+  return send(impl_->prompt_client(), request);
 }
 
 x509::Certificate download_root(const std::string& ca_url, std::string_view fingerprint) {
@@ -211,7 +219,7 @@ x509::Certificate download_root(const std::string& ca_url, std::string_view fing
   options.user_agent = user_agent();
   net::Client http(options);
   const auto request = request_to("GET", normalize_ca_url(ca_url) + "/root/" + escape_path(sha));
-  const json::Value answer = decode(exchange(http, request), request);
+  const json::Value answer = decode(send(http, request), request);
   const auto pem = json::as_string(json::find(as_object(answer, request.url), "ca"));
   auto certificates =
       value_or_throw(x509::parse_certificates_pem(pem.value_or("")), "error reading " + request.url);

@@ -53,12 +53,18 @@ class CaClient {
   /// What the CA answers to an unauthenticated GET /admin/admins: 401 when the admin API is on. Transport
   /// failures throw as everywhere.
   int admin_probe();
+  /// Any request to a path of the CA, with its query; an answer is whatever arrives.
+  net::Response exchange(const std::string& method, const std::string& path, net::Headers headers,
+                         const json::Value* body);
 
  private:
   struct Impl;
   std::string url_;
   std::unique_ptr<Impl> impl_;
 };
+
+/// One segment of a path, percent-encoded as Go encodes it.
+std::string escape_path(std::string_view segment);
 
 /// GET /root/<fingerprint> without TLS verification; the answer's SHA-256 must be the fingerprint, else Error
 /// with the message "The request could not be completed: root certificate fingerprint does not match."

@@ -18,7 +18,6 @@ constexpr std::array missing_members = {
     Missing{"ssh", "SSH certificates"},
     Missing{"templates", "SSH templates"},
     Missing{"monitoring", "monitoring agents"},
-    Missing{"authority.enableAdmin", "the admin API"},
 };
 constexpr std::array missing_provisioner_members = {
     Missing{"options.ssh.template", "SSH certificates"},
@@ -78,6 +77,10 @@ void check_provisioner(const json::Object& document, const std::string& path) {
 }
 
 }  // namespace
+
+void refuse_provisioner_members(const json::Object& document) {
+  check(missing_provisioner_members, document, "");
+}
 
 void refuse_what_is_not_there_yet(const Config& config) {
   if (!config.authority_type.empty() && config.authority_type != "softcas") {

@@ -70,20 +70,22 @@ const Maker& maker_of(Type type) { return makers[static_cast<std::size_t>(type) 
 Availability availability(Type type) { return maker_of(type).availability; }
 
 std::shared_ptr<const Provisioner> make_provisioner(const json::Object& document,
-                                                    const Environment& environment) {
+                                                    const Environment& environment, const std::string& id) {
   const auto type = parse_type(text_member(document, "type"));
   if (!type) return nullptr;
   const Maker& maker = maker_of(*type);
+  Made made;
   try {
-    Made made = maker.make(document, environment);
+    made = maker.make(document, environment);
     made->restrict_names(read_policy(document));
     made->set_webhooks(webhook::read_webhooks(document));
     made->x509_options_ = X509Options::read(document, environment.step_path);
-    return made;
   } catch (const Error& e) {
-    return std::make_shared<DisabledProvisioner>(
+    made = std::make_shared<DisabledProvisioner>(
         *type, text_member(document, "name"), maker.token_key(document), listed_document(document), e.text());
   }
+  made->set_id(id);
+  return made;
 }
 
 }  // namespace newel::provisioner

@@ -96,6 +96,8 @@ class Provisioner : public std::enable_shared_from_this<Provisioner> {
   virtual void authorize_renew(const x509::Certificate& certificate, Time now) const;
   /// Throws the 401 of a disabled provisioner.
   void require_enabled() const;
+  /// For whoever makes it, before anybody else sees it: the id of its row.
+  void set_id(std::string id) { id_ = std::move(id); }
 
  protected:
   Provisioner(Type type, std::string name, json::Object document);
@@ -107,7 +109,8 @@ class Provisioner : public std::enable_shared_from_this<Provisioner> {
   std::vector<webhook::Webhook> webhooks_;
 
  private:
-  friend std::shared_ptr<const Provisioner> make_provisioner(const json::Object&, const Environment&);
+  friend std::shared_ptr<const Provisioner> make_provisioner(const json::Object&, const Environment&,
+                                                             const std::string&);
   std::shared_ptr<const X509Options> x509_options_;
 };
 
@@ -121,8 +124,9 @@ enum class Availability {
 Availability availability(Type type);
 
 /// Builds the provisioner of one ca.json object. Never throws for a bad configuration: the result is then
-/// disabled, with the reason. nullptr for an unknown type.
+/// disabled, with the reason. nullptr for an unknown type. `id`: of its row in the database, if it has one.
 std::shared_ptr<const Provisioner> make_provisioner(const json::Object& document,
-                                                    const Environment& environment);
+                                                    const Environment& environment,
+                                                    const std::string& id = {});
 
 }  // namespace newel::provisioner

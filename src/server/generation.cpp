@@ -79,6 +79,7 @@ Generation::Generation(const config::Config& config, const authority::Passwords&
   dependencies.beside = around.background;
   dependencies.observer = &around.metrics;
   dependencies.log = [](std::string_view text) { log::line(text); };
+  if (!around.quiet) dependencies.announce = dependencies.log;
   authority_ = std::make_shared<const authority::Authority>(config, passwords, std::move(dependencies));
   publish_first_crl(authority_, metrics_);
   if (!allows_http2(config.tls)) {
@@ -90,6 +91,10 @@ Generation::Generation(const config::Config& config, const authority::Passwords&
 
   auto state = std::make_shared<api::State>();
   state->authority = authority_;
+  if (authority_->management() != nullptr) {
+    administration_ = std::make_shared<authority::Administration>(authority_);
+    state->administration = administration_;
+  }
   state->observer = observer;
   state->background = around.background;
   state->aside = around.aside;

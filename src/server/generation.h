@@ -27,6 +27,7 @@ struct Surroundings {
   const Clock& clock = system_clock();
   std::string step_path;
   Time started{};
+  bool quiet = false;
 };
 
 /// The server's own certificate as TLS serves it.
@@ -42,6 +43,8 @@ class Generation {
 
   const config::Config& config() const { return authority_->config(); }
   const std::shared_ptr<const authority::Authority>& authority() const { return authority_; }
+  /// With the admin API; null without.
+  const std::shared_ptr<authority::Administration>& administration() const { return administration_; }
   const TlsIdentity& tls() const { return tls_; }
   /// A fresh key and certificate. Throws Error, and keeps the old one then.
   void renew_tls();
@@ -59,6 +62,7 @@ class Generation {
 
   Metrics& metrics_;
   std::shared_ptr<const authority::Authority> authority_;
+  std::shared_ptr<authority::Administration> administration_;
   std::shared_ptr<const api::State> state_;
   TlsIdentity tls_;
 };

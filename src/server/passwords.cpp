@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include "base/files.h"
+#include "base/random.h"
 #include "base/terminal.h"
 
 namespace newel::server {
@@ -44,7 +45,20 @@ PasswordKeeper::PasswordKeeper(const Options& options) {
 }
 
 authority::Passwords PasswordKeeper::passwords() {
-  return {intermediate_, [this](const std::string& name) { return ask(name); }};
+  return {intermediate_, [this](const std::string& name) { return ask(name); }, [this] { return ask_new(); }};
+}
+
+// For a key that is made now; whoever gives none gets one, shown once.
+Secret PasswordKeeper::ask_new() {
+  const std::lock_guard lock(mutex_);
+  const SignalsOpen signals;
+  Terminal terminal;
+  Secret typed = terminal.read_masked(
+      "Please enter the password to encrypt your first provisioner, leave empty and we'll generate one: ");
+  if (!typed.empty()) return typed;
+  const std::string made = system_random().alphanumeric(32);
+  terminal.write("✔ Password: " + made + "\n");
+  return Secret(made);
 }
 
 Secret PasswordKeeper::ask(const std::string& name) {

@@ -26,6 +26,7 @@ class PasswordKeeper {
 
  private:
   Secret ask(const std::string& name);
+  Secret ask_new();
 
   std::optional<Secret> intermediate_;
   std::mutex mutex_;

@@ -19,6 +19,8 @@ namespace {
 
 // Below the 30 s that the unit file gives us before it kills.
 constexpr Duration drain_deadline = std::chrono::seconds(25);
+// How long a node may miss what was changed through another one.
+constexpr Duration refresh_period = std::chrono::seconds(2);
 constexpr Duration prune_period = std::chrono::minutes(1);
 
 /// A reload that failed at a stage with a line of its own; carries the cause.
@@ -84,7 +86,8 @@ Surroundings Service::surroundings() {
           [this](std::function<void()> task) { return waiting_.submit(std::move(task)); },
           clock_,
           options_.step_path,
-          started_};
+          started_,
+          options_.quiet};
 }
 
 std::map<std::string, std::string> Service::addresses() const {
@@ -197,6 +200,24 @@ void Service::schedule_timers(const std::shared_ptr<Generation>& generation) {
   const TlsIdentity& tls = generation->tls();
   schedule_tls_renewal(generation, TlsSchedule(tls.not_before, tls.not_after).next());
   if (generation->config().crl.enabled) schedule_crl(generation);
+  if (generation->administration()) schedule_refresh(generation);
+}
+
+// Changes made through other nodes. Our own requests look before they work, so this is for issuing alone.
+void Service::schedule_refresh(const std::weak_ptr<Generation>& weak) {
+  background_.at(clock_.now() + refresh_period, [this, weak] {
+    const auto current = weak.lock();
+    if (!current) return;
+    try {
+      current->administration()->refresh();
+      refresh_fails_ = false;
+    } catch (const std::exception& error) {
+      // Once, not every period: a database that is away for an hour is one line.
+      if (!std::exchange(refresh_fails_, true))
+        log::line(std::string("error reading changes of the administration: ") + error.what());
+    }
+    schedule_refresh(weak);
+  });
 }
 
 void Service::schedule_tls_renewal(const std::weak_ptr<Generation>& generation, Time when) {

@@ -51,6 +51,7 @@ class Service {
   void schedule_tls_renewal(const std::weak_ptr<Generation>& generation, Time when);
   void renew_tls(const std::weak_ptr<Generation>& generation);
   void schedule_crl(const std::weak_ptr<Generation>& generation);
+  void schedule_refresh(const std::weak_ptr<Generation>& generation);
   void schedule_prune();
   void swap_generation(const config::Config& config);
 
@@ -59,6 +60,7 @@ class Service {
   const Clock& clock_;
   Time started_;
   Metrics metrics_;
+  bool refresh_fails_ = false;  ///< of Background's thread alone
   LineWriter access_lines_;
   std::atomic<int> in_flight_{0};
   std::shared_ptr<store::Store> store_;

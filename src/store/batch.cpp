@@ -40,6 +40,12 @@ Guard guard(const PutCrl& op) {
           "a CRL with this or a higher number is stored"};
 }
 
+Guard guard(const RecordChange& op) {
+  return {{Statement::record_change, to_values(op.record)},
+          Outcome::conflict,
+          "what is managed has changed since it was read"};
+}
+
 void collect_guards(const Transaction& transaction, std::vector<Guard>& out) {
   for (const Operation& operation : transaction.operations) {
     std::visit(
@@ -50,28 +56,44 @@ void collect_guards(const Transaction& transaction, std::vector<Guard>& out) {
   }
 }
 
-// What follows once all guards have passed.
+// What an operation does once all guards of its transaction have passed.
+Call rest(const AddCertificate& op) { return {Statement::add_certificate, to_values(op.record)}; }
+Call rest(const PutCrl& op) { return {Statement::drop_older_crls, {crl_number_key(op.record.number)}}; }
+Call rest(const PutProvisioner& op) { return {Statement::put_provisioner, to_values(op.record)}; }
+Call rest(const RemoveProvisioner& op) { return {Statement::remove_provisioner, {op.id}}; }
+Call rest(const PutAdmin& op) { return {Statement::put_admin, to_values(op.record)}; }
+Call rest(const RemoveAdmin& op) { return {Statement::remove_admin, {op.id}}; }
+Call rest(const PutPolicy& op) { return {Statement::put_policy, to_values(op.record)}; }
+Call rest(const RemovePolicy& op) { return {Statement::remove_policy, {op.owner}}; }
+
+Call rest(const PutExternalAccountKey& op) {
+  return {Statement::put_external_account_key, to_values(op.record)};
+}
+Call rest(const RemoveExternalAccountKey& op) { return {Statement::remove_external_account_key, {op.id}}; }
+
 void collect_rest(const Transaction& transaction, std::vector<Call>& out) {
   for (const Operation& operation : transaction.operations) {
-    if (const auto* certificate = std::get_if<AddCertificate>(&operation)) {
-      out.push_back({Statement::add_certificate, to_values(certificate->record)});
-    } else if (const auto* crl = std::get_if<PutCrl>(&operation)) {
-      out.push_back({Statement::drop_older_crls, {crl_number_key(crl->record.number)}});
-    }
+    std::visit(
+        [&](const auto& op) {
+          if constexpr (requires { rest(op); }) out.push_back(rest(op));
+          if constexpr (std::is_same_v<std::remove_cvref_t<decltype(op)>, RemoveProvisioner>)
+            out.push_back({Statement::remove_external_account_keys, {op.id}});
+        },
+        operation);
   }
 }
 
 CommitResult run(Session& session, const Transaction& transaction) {
   std::vector<Guard> guards;
-  std::vector<Call> rest;
+  std::vector<Call> calls;
   collect_guards(transaction, guards);
   std::vector<std::int64_t> affected;
   for (const Guard& guard : guards) {
     session.execute({&guard.call, 1}, affected);
     if (affected[0] == 0) return {guard.failed, guard.detail};
   }
-  collect_rest(transaction, rest);
-  session.execute(rest, affected);
+  collect_rest(transaction, calls);
+  session.execute(calls, affected);
   return {};
 }
 

@@ -53,6 +53,8 @@ CommitResult MemoryStore::apply(const Transaction& transaction) {
       return {Outcome::not_supported, "revocation needs a database"};
     }
     if (std::holds_alternative<PutCrl>(operation)) return {Outcome::not_supported, "a CRL needs a database"};
+    if (std::holds_alternative<RecordChange>(operation))
+      return {Outcome::not_supported, "the admin API needs a database"};
   }
   std::lock_guard lock(mutex_);
   if (closed_) return {Outcome::unavailable, "the store is closed"};

@@ -153,7 +153,57 @@ constexpr std::string_view step_1 = R"sql(
   length(der) AS octets FROM crls
 )sql";
 
-constexpr std::array steps = {step_1};
+// What the admin API manages. The tables begin with admin_, because an older CA may have left `provisioners`
+// and `admins` of its own, keys and values, in the same database.
+constexpr std::string_view step_2 = R"sql(
+{create} admin_provisioners (
+  id {key text} NOT NULL PRIMARY KEY,
+  name {text} NOT NULL,
+  document {text} NOT NULL,
+  created_at {int} NOT NULL
+{end}
+;
+{create} admin_accounts (
+  id {key text} NOT NULL PRIMARY KEY,
+  provisioner_id {text} NOT NULL,
+  subject {text} NOT NULL,
+  is_super {int} NOT NULL,
+  created_at {int} NOT NULL
+{end}
+;
+{create} admin_policies (
+  owner {key text} NOT NULL PRIMARY KEY,
+  document {text} NOT NULL
+{end}
+;
+{create} acme_external_account_keys (
+  id {key text} NOT NULL PRIMARY KEY,
+  provisioner_id {key text} NOT NULL,
+  reference {text} NOT NULL,
+  hmac_key {key blob} NOT NULL,
+  account_id {text} NOT NULL,
+  created_at {int} NOT NULL,
+  bound_at {int},
+  policy {text} NOT NULL{inner index acme_external_account_keys_provisioner (provisioner_id, id)}
+{end}
+;
+{index acme_external_account_keys_provisioner ON acme_external_account_keys (provisioner_id, id)}
+;
+{create} admin_changes (
+  version {int} NOT NULL PRIMARY KEY,
+  changed_at {int} NOT NULL,
+  actor {text} NOT NULL,
+  action {text} NOT NULL,
+  object {text} NOT NULL
+{end}
+;
+{view} v_admin_accounts AS SELECT a.subject, p.name AS provisioner_name, a.is_super,
+  {time a.created_at} AS created_at, a.id FROM admin_accounts a LEFT JOIN admin_provisioners p ON p.id = a.provisioner_id
+;
+{view} v_admin_changes AS SELECT version, {time changed_at} AS changed_at, actor, action, object FROM admin_changes
+)sql";
+
+constexpr std::array steps = {step_1, step_2};
 
 constexpr std::string_view version_table = R"sql({create} schema_version (
   version {int} NOT NULL PRIMARY KEY,

@@ -94,6 +94,53 @@ std::vector<Value> to_values(const CrlRecord& r) {
   return {number, micros(r.this_update), micros(r.next_update), r.der, number};
 }
 
+std::vector<Value> to_values(const ManagedProvisioner& r) {
+  return {r.id, storable(r.name), storable(r.document), micros(r.created_at)};
+}
+
+std::vector<Value> to_values(const ManagedAdmin& r) {
+  return {r.id, r.provisioner_id, storable(r.subject), std::int64_t{r.is_super}, micros(r.created_at)};
+}
+
+std::vector<Value> to_values(const ManagedPolicy& r) { return {r.owner, storable(r.document)}; }
+
+std::vector<Value> to_values(const ChangeRecord& r) {
+  return {r.version, micros(r.changed_at), storable(r.actor), storable(r.action), storable(r.object)};
+}
+
+std::vector<Value> to_values(const ExternalAccountKey& r) {
+  return {r.id,
+          r.provisioner_id,
+          storable(r.reference),
+          r.hmac_key,
+          storable(r.account_id),
+          micros(r.created_at),
+          r.bound_at ? micros(*r.bound_at) : Value(),
+          storable(r.policy)};
+}
+
+ExternalAccountKey to_external_account_key(std::span<const Value> row) {
+  ExternalAccountKey r{text(row[0]), text(row[1]), text(row[2]), octets(row[3]),
+                       text(row[4]), time(row[5]), {},           {}};
+  if (!std::holds_alternative<std::monostate>(row[6])) r.bound_at = time(row[6]);
+  r.policy = text(row[7]);
+  return r;
+}
+
+ManagedProvisioner to_provisioner(std::span<const Value> row) {
+  return {text(row[0]), text(row[1]), text(row[2]), time(row[3])};
+}
+
+ManagedAdmin to_admin(std::span<const Value> row) {
+  return {text(row[0]), text(row[1]), text(row[2]), integer(row[3]) != 0, time(row[4])};
+}
+
+ManagedPolicy to_policy(std::span<const Value> row) { return {text(row[0]), text(row[1])}; }
+
+ChangeRecord to_change(std::span<const Value> row) {
+  return {integer(row[0]), time(row[1]), text(row[2]), text(row[3]), text(row[4])};
+}
+
 CertificateRecord to_certificate(std::span<const Value> row) {
   CertificateRecord r;
   r.serial = octets(row[0]);

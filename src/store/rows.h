@@ -25,6 +25,18 @@ std::vector<Value> to_values(const RevocationRecord& record);
 /// In the order of Statement::put_crl.
 std::vector<Value> to_values(const CrlRecord& record);
 
+/// In the order of the statements that put them.
+std::vector<Value> to_values(const ManagedProvisioner& record);
+std::vector<Value> to_values(const ManagedAdmin& record);
+std::vector<Value> to_values(const ManagedPolicy& record);
+std::vector<Value> to_values(const ChangeRecord& record);
+std::vector<Value> to_values(const ExternalAccountKey& record);
+ExternalAccountKey to_external_account_key(std::span<const Value> row);
+
+ManagedProvisioner to_provisioner(std::span<const Value> row);
+ManagedAdmin to_admin(std::span<const Value> row);
+ManagedPolicy to_policy(std::span<const Value> row);
+ChangeRecord to_change(std::span<const Value> row);
 CertificateRecord to_certificate(std::span<const Value> row);
 RevocationRecord to_revocation(std::span<const Value> row);
 CrlRecord to_crl(std::span<const Value> row);

@@ -102,6 +102,33 @@ class SqlStore final : public Store {
     return found;
   }
 
+  std::int64_t managed_version() override {
+    std::int64_t version = 0;
+    read({Statement::managed_version, {}}, [&](auto row) { version = std::get<std::int64_t>(row[0]); });
+    return version;
+  }
+  ManagedState managed_state() override;
+  std::vector<ExternalAccountKey> external_account_keys(const std::string& provisioner_id,
+                                                        const std::string& from, int limit) override {
+    std::vector<ExternalAccountKey> all;
+    read({Statement::external_account_keys, {provisioner_id, from, std::int64_t{limit}}},
+         [&](auto row) { all.push_back(to_external_account_key(row)); });
+    return all;
+  }
+  std::optional<ExternalAccountKey> find_external_account_key(const std::string& id) override {
+    return one_key({Statement::external_account_key_by_id, {id}});
+  }
+  std::optional<ExternalAccountKey> find_external_account_key(const std::string& provisioner_id,
+                                                              const std::string& reference) override {
+    return one_key({Statement::external_account_key_by_reference, {provisioner_id, reference}});
+  }
+  std::vector<ChangeRecord> recent_changes(int limit) override {
+    std::vector<ChangeRecord> all;
+    read({Statement::recent_changes, {std::int64_t{limit}}},
+         [&](auto row) { all.push_back(to_change(row)); });
+    return all;
+  }
+
   bool is_persistent() const override { return true; }
   std::size_t prune() override;
   void close() override;
@@ -114,6 +141,11 @@ class SqlStore final : public Store {
   void recover(Fault fault) noexcept;
   std::int64_t prune_some();
   void read(const Call& call, const RowHandler& row);
+  std::optional<ExternalAccountKey> one_key(const Call& call) {
+    std::optional<ExternalAccountKey> found;
+    read(call, [&](auto row) { found = to_external_account_key(row); });
+    return found;
+  }
 
   const Clock& clock_;
   const std::unique_ptr<Engine> engine_;
@@ -227,6 +259,19 @@ void SqlStore::read(const Call& call, const RowHandler& row) {
       }
       throw Error::unavailable(error.text);
     }
+  }
+}
+
+// Three statements that must see one state: the version before and after them says whether they did.
+ManagedState SqlStore::managed_state() {
+  for (;;) {
+    ManagedState out;
+    out.version = managed_version();
+    read({Statement::managed_provisioners, {}},
+         [&](auto row) { out.provisioners.push_back(to_provisioner(row)); });
+    read({Statement::managed_admins, {}}, [&](auto row) { out.admins.push_back(to_admin(row)); });
+    read({Statement::managed_policies, {}}, [&](auto row) { out.policies.push_back(to_policy(row)); });
+    if (managed_version() == out.version) return out;
   }
 }
 

@@ -20,6 +20,8 @@ struct Text {
   "provisioner_type, ra, der"
 #define REVOCATION_COLUMNS \
   "serial, provisioner_id, reason_code, reason, revoked_at, expires_at, token_id, mtls, acme"
+#define EAB_COLUMNS "id, provisioner_id, reference, hmac_key, account_id, created_at, bound_at, policy"
+#define CHANGE_COLUMNS "version, changed_at, actor, action, object"
 
 constexpr std::array<Text, statement_count> texts = {{
     // use_token
@@ -60,6 +62,65 @@ constexpr std::array<Text, statement_count> texts = {{
      "", ""},
     // latest_crl
     {"SELECT number, this_update, next_update, der FROM crls ORDER BY number DESC LIMIT 1", "", ""},
+    // record_change: its number is the key, so of two changes of one state only one finds its place free
+    {"INSERT INTO admin_changes (" CHANGE_COLUMNS ") VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", "",
+     "INSERT INTO admin_changes (" CHANGE_COLUMNS
+     ") VALUES (?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE version = admin_changes.version"},
+    // put_provisioner
+    {"INSERT INTO admin_provisioners (id, name, document, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) "
+     "DO UPDATE SET name = excluded.name, document = excluded.document",
+     "",
+     "INSERT INTO admin_provisioners (id, name, document, created_at) VALUES (?, ?, ?, ?) ON DUPLICATE KEY "
+     "UPDATE name = VALUES(name), document = VALUES(document)"},
+    // remove_provisioner
+    {"DELETE FROM admin_provisioners WHERE id = ?", "", ""},
+    // put_admin
+    {"INSERT INTO admin_accounts (id, provisioner_id, subject, is_super, created_at) VALUES (?, ?, ?, ?, ?) "
+     "ON CONFLICT (id) DO UPDATE SET is_super = excluded.is_super",
+     "",
+     "INSERT INTO admin_accounts (id, provisioner_id, subject, is_super, created_at) VALUES (?, ?, ?, ?, ?) "
+     "ON DUPLICATE KEY UPDATE is_super = VALUES(is_super)"},
+    // remove_admin
+    {"DELETE FROM admin_accounts WHERE id = ?", "", ""},
+    // put_policy
+    {"INSERT INTO admin_policies (owner, document) VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET document "
+     "= excluded.document",
+     "",
+     "INSERT INTO admin_policies (owner, document) VALUES (?, ?) ON DUPLICATE KEY UPDATE document = "
+     "VALUES(document)"},
+    // remove_policy
+    {"DELETE FROM admin_policies WHERE owner = ?", "", ""},
+    // put_external_account_key
+    {"INSERT INTO acme_external_account_keys (" EAB_COLUMNS
+     ") VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) "
+     "DO UPDATE SET account_id = excluded.account_id, bound_at = excluded.bound_at, policy = excluded.policy",
+     "",
+     "INSERT INTO acme_external_account_keys (" EAB_COLUMNS
+     ") VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
+     "account_id = VALUES(account_id), bound_at = VALUES(bound_at), policy = VALUES(policy)"},
+    // remove_external_account_key
+    {"DELETE FROM acme_external_account_keys WHERE id = ?", "", ""},
+    // remove_external_account_keys
+    {"DELETE FROM acme_external_account_keys WHERE provisioner_id = ?", "", ""},
+    // external_account_keys
+    {"SELECT " EAB_COLUMNS
+     " FROM acme_external_account_keys WHERE provisioner_id = ? AND id >= ? ORDER BY id LIMIT ?",
+     "", ""},
+    // external_account_key_by_id
+    {"SELECT " EAB_COLUMNS " FROM acme_external_account_keys WHERE id = ?", "", ""},
+    // external_account_key_by_reference
+    {"SELECT " EAB_COLUMNS " FROM acme_external_account_keys WHERE provisioner_id = ? AND reference = ?", "",
+     ""},
+    // managed_version
+    {"SELECT coalesce(max(version), 0) FROM admin_changes", "", ""},
+    // managed_provisioners
+    {"SELECT id, name, document, created_at FROM admin_provisioners ORDER BY created_at, id", "", ""},
+    // managed_admins
+    {"SELECT id, provisioner_id, subject, is_super, created_at FROM admin_accounts ORDER BY id", "", ""},
+    // managed_policies
+    {"SELECT owner, document FROM admin_policies ORDER BY owner", "", ""},
+    // recent_changes
+    {"SELECT " CHANGE_COLUMNS " FROM admin_changes ORDER BY version DESC LIMIT ?", "", ""},
     // prune_tokens: expired before, at most so many
     {"DELETE FROM used_tokens WHERE id IN (SELECT id FROM used_tokens WHERE expires_at < ? ORDER BY "
      "expires_at LIMIT ?)",

@@ -36,6 +36,25 @@ class Store {
   virtual std::vector<RevocationRecord> list_revocations(Time now) = 0;
   virtual std::optional<CrlRecord> latest_crl() = 0;
 
+  /// What the admin API manages. A store that is not persistent manages nothing.
+  virtual ManagedState managed_state() { return {}; }
+  /// Its version alone: one look at one key, cheap enough to ask every second.
+  virtual std::int64_t managed_version() { return 0; }
+  /// External account keys of a provisioner from the id `from` on, sorted by id, at most so many.
+  virtual std::vector<ExternalAccountKey> external_account_keys(const std::string& /*provisioner_id*/,
+                                                                const std::string& /*from*/, int /*limit*/) {
+    return {};
+  }
+  virtual std::optional<ExternalAccountKey> find_external_account_key(const std::string& /*id*/) {
+    return {};
+  }
+  virtual std::optional<ExternalAccountKey> find_external_account_key(const std::string& /*provisioner_id*/,
+                                                                      const std::string& /*reference*/) {
+    return {};
+  }
+  /// The newest changes first.
+  virtual std::vector<ChangeRecord> recent_changes(int /*limit*/) { return {}; }
+
   /// False for the store of a CA without `db`: it only remembers used tokens, until the process ends.
   virtual bool is_persistent() const = 0;
   /// Rows that guard a window that has passed are removed, in small batches; called by a timer. Returns rows

@@ -29,7 +29,43 @@ struct PutCrl {
   CrlRecord record;
 };
 
-using Operation = std::variant<UseToken, AddCertificate, AddRevocation, PutCrl>;
+/// Fails the whole transaction (outcome `conflict`) unless its version is the next one: what follows in the
+/// transaction was worked out from a state that is no longer the newest. No change without such a line.
+struct RecordChange {
+  ChangeRecord record;
+};
+/// New, or over the one with its id.
+struct PutProvisioner {
+  ManagedProvisioner record;
+};
+/// With its external account keys.
+struct RemoveProvisioner {
+  std::string id;
+};
+struct PutAdmin {
+  ManagedAdmin record;
+};
+struct RemoveAdmin {
+  std::string id;
+};
+struct PutPolicy {
+  ManagedPolicy record;
+};
+struct RemovePolicy {
+  std::string owner;
+};
+
+/// New, or over the one with its id.
+struct PutExternalAccountKey {
+  ExternalAccountKey record;
+};
+struct RemoveExternalAccountKey {
+  std::string id;
+};
+
+using Operation = std::variant<UseToken, AddCertificate, AddRevocation, PutCrl, RecordChange, PutProvisioner,
+                               RemoveProvisioner, PutAdmin, RemoveAdmin, PutPolicy, RemovePolicy,
+                               PutExternalAccountKey, RemoveExternalAccountKey>;
 
 enum class Outcome {
   committed,

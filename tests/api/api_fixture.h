@@ -69,6 +69,22 @@ class FailingStore final : public store::Store {
     return inner_->list_revocations(now);
   }
   std::optional<store::CrlRecord> latest_crl() override { return inner_->latest_crl(); }
+  store::ManagedState managed_state() override { return inner_->managed_state(); }
+  std::int64_t managed_version() override { return inner_->managed_version(); }
+  std::vector<store::ExternalAccountKey> external_account_keys(const std::string& provisioner,
+                                                               const std::string& from, int limit) override {
+    return inner_->external_account_keys(provisioner, from, limit);
+  }
+  std::optional<store::ExternalAccountKey> find_external_account_key(const std::string& id) override {
+    return inner_->find_external_account_key(id);
+  }
+  std::optional<store::ExternalAccountKey> find_external_account_key(const std::string& provisioner,
+                                                                     const std::string& reference) override {
+    return inner_->find_external_account_key(provisioner, reference);
+  }
+  std::vector<store::ChangeRecord> recent_changes(int limit) override {
+    return inner_->recent_changes(limit);
+  }
   bool is_persistent() const override { return inner_->is_persistent(); }
   std::size_t prune() override { return inner_->prune(); }
   void close() override { inner_->close(); }
@@ -98,6 +114,10 @@ class RunningApi {
         std::make_shared<const authority::Authority>(config, authority::Passwords{}, std::move(dependencies));
     auto state = std::make_shared<State>();
     state->authority = authority;
+    if (authority->management() != nullptr) {
+      administration = std::make_shared<authority::Administration>(authority);
+      state->administration = administration;
+    }
     state->observer = recorder;
     state->background = [](std::function<void()> task) { std::thread(std::move(task)).detach(); };
     state->in_flight = &in_flight;
@@ -169,6 +189,7 @@ class RunningApi {
   std::shared_ptr<FailingStore> store;
   std::shared_ptr<Recorder> recorder = std::make_shared<Recorder>();
   std::shared_ptr<const authority::Authority> authority;
+  std::shared_ptr<authority::Administration> administration;  ///< with authority.enableAdmin
   std::atomic<int> in_flight{0};
   std::string base, insecure_base;
   net::Server server;

@@ -101,7 +101,6 @@ TEST(Start, WrongConfigurations) {
       {R"({"address":""})", "address cannot be empty"},
       {R"({"authority":{"claims":{"minTLSCertDuration":"0s"}}})",
        "error generating provisioner config: claims: MinTLSCertDuration must be greater than 0"},
-      {R"({"authority":{"enableAdmin":true}})", "not supported yet: authority.enableAdmin (the admin API)"},
       {R"({"authority":{"provisioners":[{"type":"ACME","name":"a"},{"type":"ACME","name":"a"}]}})",
        "cannot add multiple provisioners with the same id"},
       {R"({"authority":{"provisioners":[{"type":"ACME","name":"a"},{"type":"SSHPOP","name":"a"}]}})",

@@ -223,7 +223,7 @@ staging
 {}[no newline]
 
 # Flags that contradict each other, and what is not there yet.
-$ for flags in "--root a" "--key a" "--ra bogus" "--kms bogus" "--kms azurekms --ra stepcas" "--pki --no-db" "--pki --helm" "--remote-management --no-db" "--acme --no-db" "--admin-subject a --helm" "--admin-subject a" --ssh --helm --remote-management "--ra stepcas" "--kms azurekms" "--deployment-type linked" "--deployment-type bogus"; do
+$ for flags in "--root a" "--key a" "--ra bogus" "--kms bogus" "--kms azurekms --ra stepcas" "--pki --no-db" "--pki --helm" "--remote-management --no-db" "--acme --no-db" "--admin-subject a --helm" "--admin-subject a" --ssh --helm "--ra stepcas" "--kms azurekms" "--deployment-type linked" "--deployment-type bogus"; do
 >   step ca init $flags
 > done
 flag '--root' requires the '--key' flag
@@ -239,7 +239,6 @@ flag '--admin-subject' is incompatible with '--helm'
 flag '--admin-subject' is only supported when '--remote-management' is enabled
 not supported yet: --ssh
 not supported yet: --helm
-not supported yet: --remote-management
 not supported yet: --ra
 not supported yet: --kms
 not supported yet: --deployment-type linked

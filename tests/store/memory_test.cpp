@@ -21,8 +21,12 @@ TEST_F(Memory, WhatItCannotKeepIsNotSupportedAndUsesNoToken) {
   EXPECT_EQ(store_->commit(transaction(token("r"), AddRevocation{revocation(1)})).outcome,
             Outcome::not_supported);
   EXPECT_EQ(store_->commit(transaction(token("c"), PutCrl{crl("1")})).outcome, Outcome::not_supported);
+  EXPECT_EQ(store_->commit(transaction(token("m"), RecordChange{{1, at(0), "a", "b", "c"}})).outcome,
+            Outcome::not_supported);
   EXPECT_FALSE(store_->is_token_used("r"));
   EXPECT_FALSE(store_->is_token_used("c"));
+  EXPECT_FALSE(store_->is_token_used("m"));
+  EXPECT_EQ(store_->managed_state().version, 0);
 }
 
 TEST_F(Memory, ATransactionWithOneTokenTwiceLeavesNoTrace) {

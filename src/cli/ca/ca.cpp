@@ -5,10 +5,10 @@ namespace {
 
 // In the order of the help.
 constexpr const Command* subcommands[] = {
-    &health_command, &init_command,  &bootstrap_command,  &token_command,     &certificate_command,
-    &rekey_command,  &renew_command, &revoke_command,     &provisioner_group, &sign_command,
-    &policy_group,
-    &root_command,   &roots_command, &federation_command,
+    &health_command,      &init_command,  &bootstrap_command, &token_command,
+    &certificate_command, &rekey_command, &renew_command,     &revoke_command,
+    &provisioner_group,   &sign_command,  &root_command,      &roots_command,
+    &federation_command,  &acme_group,    &policy_group,      &admin_group,
 };
 
 }  // namespace

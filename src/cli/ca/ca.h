@@ -23,6 +23,15 @@ extern const Command token_command;
 extern const Command policy_group;
 extern const Command policy_check_command;
 
+extern const Command acme_group;
+extern const Command beta_group;
+
+extern const Command admin_group;
+extern const Command admin_add_command;
+extern const Command admin_list_command;
+extern const Command admin_remove_command;
+extern const Command admin_update_command;
+
 extern const Command provisioner_group;
 extern const Command provisioner_add_command;
 extern const Command provisioner_jwe_key_command;

@@ -20,7 +20,8 @@ config::Config load_offline_config(const Invocation& in) {
   if (auto content = read_file(file); !content)
     throw Error("error reading " + file + ": " + content.error().text);
   config::Config config = config::load(file);
-  if (config.provisioners.empty()) throw Error("error parsing " + file + ": no provisioners found");
+  if (config.provisioners.empty() && !config.enable_admin)
+    throw Error("error parsing " + file + ": no provisioners found");
   config::validate(config);
   return config;
 }
@@ -51,7 +52,13 @@ OfflineService::~OfflineService() {
   if (store_) store_->close();
 }
 
-json::Array OfflineService::provisioners() { return authority_->config().provisioners; }
+json::Array OfflineService::provisioners() {
+  const authority::Management* managed = authority_->management();
+  if (managed == nullptr) return authority_->config().provisioners;
+  json::Array out;
+  for (const auto& entry : managed->provisioners) out.emplace_back(entry.document);
+  return out;
+}
 
 std::string OfflineService::encrypted_key(const json::Object& document, const std::string& kid) {
   auto jwe = json::as_string(json::find_ci(document, "encryptedKey")).value_or("");

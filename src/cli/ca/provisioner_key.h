@@ -1,24 +1,14 @@
-// The key pair of a JWK provisioner: the public half goes into ca.json, the private half beside it,
-// encrypted.
+// The key pair of a JWK provisioner, as the commands call it.
 #pragma once
 
-#include <string>
-
-#include "base/json.h"
-#include "base/secret.h"
-#include "jose/jwk.h"
+#include "provisioner/jwk_key_pair.h"
 
 namespace newel::cli::ca {
 
-struct ProvisionerKey {
-  json::Object public_key;    ///< member `key`
-  std::string encrypted_key;  ///< member `encryptedKey`, a compact JWE; may be empty
-};
-
-/// A new P-256 key for signing, its thumbprint as key id. Throws Error for an empty password.
-ProvisionerKey new_provisioner_key(const Secret& password);
-
-/// Encrypts a private JWK under the password. Throws Error for an empty one.
-std::string encrypt_jwk(const jose::Jwk& key, const Secret& password);
+using ProvisionerKey = provisioner::JwkKeyPair;
+using provisioner::encrypt_jwk;
+inline ProvisionerKey new_provisioner_key(const Secret& password) {
+  return provisioner::new_jwk_key_pair(password);
+}
 
 }  // namespace newel::cli::ca

@@ -32,6 +32,7 @@ constexpr const Command* subcommands[] = {
     &template_group,
     &version_command,
     &ca::ca_group,
+    &ca::beta_group,
 };
 // clang-format on
 

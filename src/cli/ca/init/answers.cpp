@@ -98,8 +98,8 @@ void check_init_flags(const Invocation& in) {
     throw Error("flag '--admin-subject' is only supported when '--remote-management' is enabled");
   }
   refuse_unsupported(
-      in, {"ra", "kms", "ssh", "helm", "remote-management", "kms-root", "kms-intermediate", "kms-ssh-host",
-           "kms-ssh-user", "issuer", "issuer-fingerprint", "issuer-provisioner", "credentials-file"});
+      in, {"ra", "kms", "ssh", "helm", "kms-root", "kms-intermediate", "kms-ssh-host", "kms-ssh-user",
+           "issuer", "issuer-fingerprint", "issuer-provisioner", "credentials-file"});
 }
 
 bool ask_deployment(const Invocation& in) {
@@ -151,6 +151,9 @@ InitAnswers ask_init(Invocation& in) {
   out.ca_url = in.string("with-ca-url");
   out.database = !in.boolean("no-db");
   out.acme = in.boolean("acme");
+  out.remote_management = in.boolean("remote-management");
+  out.admin_subject = in.string("admin-subject");
+  if (out.admin_subject.empty()) out.admin_subject = "step";
   return out;
 }
 

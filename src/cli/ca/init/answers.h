@@ -21,6 +21,8 @@ struct InitAnswers {
   std::string ca_url;                          ///< --with-ca-url; empty: from name and port
   bool database = true;
   bool acme = false;
+  bool remote_management = false;
+  std::string admin_subject;  ///< of the first super administrator
 };
 
 /// Combinations that make no sense, and what is not there yet. Throws Error.

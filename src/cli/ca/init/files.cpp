@@ -1,8 +1,10 @@
 #include "cli/ca/init/files.h"
 
+#include "authority/first_start.h"
 #include "base/files.h"
 #include "base/ip.h"
 #include "base/url.h"
+#include "cli/ca/offline_store.h"
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
 #include "crypto/key_files.h"
@@ -28,8 +30,8 @@ json::Array text_array(std::initializer_list<std::string_view> texts) {
   return out;
 }
 
-json::Array new_provisioners(const InitAnswers& answers, const ProvisionerKey& key) {
-  json::Array out;
+std::vector<json::Object> new_provisioners(const InitAnswers& answers, const ProvisionerKey& key) {
+  std::vector<json::Object> out;
   out.push_back(json::Object{{"type", "JWK"},
                              {"name", answers.provisioner},
                              {"key", key.public_key},
@@ -39,6 +41,23 @@ json::Array new_provisioners(const InitAnswers& answers, const ProvisionerKey& k
     out.push_back(json::Object{{"type", "ACME"}, {"name", taken ? "acme-1" : "acme"}});
   }
   return out;
+}
+
+// What the server would do at its first start, with the administrator that was asked for.
+void store_provisioners(const std::string& config_file, const InitAnswers& answers,
+                        const ProvisionerKey& key) {
+  const auto store = open_offline_store(config::load(config_file));
+  store::Transaction transaction;
+  authority::add_first_rows(new_provisioners(answers, key), answers.admin_subject, system_clock().now(),
+                            system_random(), "step ca init", transaction);
+  const auto result = store->commit(std::move(transaction));
+  store->close();
+  if (result.outcome == store::Outcome::conflict) {
+    throw Error("the database of " + config_file +
+                " has provisioners already: move it away, or start the CA and change them with `step ca "
+                "provisioner`");
+  }
+  authority::throw_unless_committed(result, "error storing provisioners");
 }
 
 }  // namespace
@@ -66,7 +85,15 @@ std::string new_ca_config(const StepPaths& paths, const InitAnswers& answers,
     config["db"] =
         json::Object{{"type", "badgerv2"}, {"dataSource", files.database}, {"badgerFileLoadingMode", ""}};
   }
-  config["authority"] = json::Object{{"provisioners", new_provisioners(answers, provisioner)}};
+  json::Object authority;
+  if (answers.remote_management) {
+    authority["enableAdmin"] = true;  // the provisioners go into the database
+  } else {
+    json::Array provisioners;
+    for (json::Object& one : new_provisioners(answers, provisioner)) provisioners.push_back(std::move(one));
+    authority["provisioners"] = std::move(provisioners);
+  }
+  config["authority"] = std::move(authority);
   config["tls"] = json::Object{{"cipherSuites", text_array({"TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
                                                             "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"})},
                                {"minVersion", 1.2},
@@ -101,6 +128,7 @@ void write_ca(const StepPaths& paths, const InitAnswers& answers, const NewCa& c
     write_file(paths.profile_defaults_file(), std::string_view("{}"), 0600);
   }
   if (answers.database) make_directories(files.database, 0700);
+  if (answers.remote_management) store_provisioners(files.config, answers, ca.provisioner);
 }
 
 void print_ca(const StepPaths& paths, const InitAnswers& answers, const NewCa& ca) {
@@ -117,6 +145,10 @@ void print_ca(const StepPaths& paths, const InitAnswers& answers, const NewCa& c
   if (paths.current() != nullptr)
     print_status("Default profile configuration", paths.profile_defaults_file());
   print_status("Certificate Authority configuration", files.config);
+  if (answers.remote_management) {
+    print_status("Admin provisioner", answers.provisioner + " (JWK)");
+    print_status("Super admin subject", answers.admin_subject);
+  }
   say("");
   say("Your PKI is ready to go. To generate certificates for individual services see 'step help ca'.");
 }

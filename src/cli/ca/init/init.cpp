@@ -110,7 +110,7 @@ constexpr Command init_command{
 [**--root**=<file>] [**--key**=<file>] [**--key-password-file**=<file>] [**--pki**] [**--name**=<name>]
 [**--dns**=<name>]... [**--address**=<address>] [**--provisioner**=<name>] [**--password-file**=<file>]
 [**--provisioner-password-file**=<file>] [**--with-ca-url**=<URI>] [**--deployment-type**=<name>] [**--no-db**]
-[**--acme**] [**--context**=<name>] [**--profile**=<name>] [**--authority**=<name>])",
+[**--acme**] [**--remote-management**] [**--admin-subject**=<subject>] [**--context**=<name>] [**--profile**=<name>] [**--authority**=<name>])",
     .description =
         R"(**step ca init** makes a certificate authority: a root certificate, an intermediate certificate that signs
 in its place, their private keys, a configuration for **step-ca**, and defaults for the other commands on this machine. It asks
@@ -135,6 +135,11 @@ $ step ca init --name "Example" --dns ca.example.com --address :443 \
 Then start it:
 ```
 $ step-ca $(step path)/config/ca.json --password-file password.txt
+```
+
+With provisioners and administrators that are managed over the network, the first administrator being you:
+```
+$ step ca init --remote-management --admin-subject jane@example.com
 ```
 
 With a root that is there:

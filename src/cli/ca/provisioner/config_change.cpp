@@ -1,25 +1,33 @@
 #include "cli/ca/provisioner/config_change.h"
 
+#include "cli/ca/admin/session.h"
 #include "cli/ca/connection.h"
 #include "cli/engine/errors.h"
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
+#include "messages/admin/provisioner_form.h"
 #include "provisioner/provisioner.h"
+#include "x509/oids.h"
 
 namespace newel::cli::ca {
 namespace {
 
+namespace forms = messages::admin;
+
+bool made_by(const x509::Certificate& certificate, const std::string& provisioner) {
+  const auto* extension = x509::find_extension(certificate.extensions(), x509::oids::step_provisioner);
+  if (extension == nullptr) return false;
+  const auto named = x509::decode_step_provisioner(extension->value);
+  return named && named->name == provisioner;
+}
+
 // A CA that does not run cannot be asked; then only the file can be meant.
 bool is_unreachable(const Error& error) { return error.text().find(" failed: dial ") != std::string::npos; }
 
-void check_admin_flags(const Invocation& in) {
-  const bool certificate = !in.string("admin-cert").empty();
-  const bool key = !in.string("admin-key").empty();
-  if (certificate && !key) throw required_with("admin-cert", "admin-key");
-  if (key && !certificate) throw required_with("admin-key", "admin-cert");
-}
+}  // namespace
 
 bool keeps_provisioners_in_file(const Invocation& in) {
+  check_admin_flags(in);
   std::unique_ptr<client::CaClient> ca;
   try {
     ca = connect(in);
@@ -38,6 +46,8 @@ bool keeps_provisioners_in_file(const Invocation& in) {
   throw Error("unexpected status code when performing is-enabled check for Admin API: " +
               std::to_string(status));
 }
+
+namespace {
 
 config::Config load_config(const std::string& file) {
   try {
@@ -60,21 +70,72 @@ void check_claims(const config::Config& config, const json::Object& document) {
 
 }  // namespace
 
-void change_provisioners(const Invocation& in, const std::function<void(config::Config&)>& change) {
-  check_admin_flags(in);
-  if (!keeps_provisioners_in_file(in)) {
-    throw Error(
-        "not supported yet: the CA keeps its provisioners in its database, which only its admin API changes");
-  }
+void change_config_file(const Invocation& in, const std::function<void(config::Config&)>& change) {
   const std::string file = ca_config_of(in);
   print_status("CA Configuration", file);
   say("");
   config::Config config = load_config(file);
+  // The reference writes the entry into the file, where nobody looks for it.
+  if (config.enable_admin) {
+    throw Error(
+        "the provisioners of this CA are in its database (authority.enableAdmin): start it, they are changed "
+        "through "
+        "its admin API");
+  }
   change(config);
   write_output(file, config::write(config), 0600, true);
   say("Success! Your `step-ca` config has been updated. To pick up the new configuration SIGHUP (kill -1 "
       "<pid>) or "
       "restart the step-ca process.");
+}
+
+namespace {
+
+// The same change, of what the CA has in its database: the entry that the command names stands alone in a
+// configuration; what `change` makes of it is sent.
+void change_database(const Invocation& in, const std::function<void(config::Config&)>& change) {
+  const auto ca = open_admin_client(in);
+  const std::string name = in.arg(0);
+  json::Object known;
+  config::Config config;
+  if (in.command().name != "add") {
+    known = ca->provisioner(name);
+    config.provisioners.emplace_back(forms::provisioner_from_message(known).document);
+  }
+  const json::Array before = config.provisioners;
+  change(config);
+  if (config.provisioners.size() < before.size()) {
+    if (made_by(ca->certificate(), name) &&
+        !confirm_losing_access(
+            "You are an administrator by this provisioner: you may not be able to undo it. Remove "
+            "it?"))
+      throw Error("provisioner " + name + " was not removed");
+    ca->call("DELETE", client::admin_path({"provisioners", name}));
+    return;
+  }
+  for (std::size_t i = 0; i < config.provisioners.size(); ++i) {
+    json::Object message = forms::provisioner_to_message(config.provisioners[i].get_object());
+    if (i >= before.size()) {
+      const json::Value body = std::move(message);
+      ca->call("POST", client::admin_path({"provisioners"}), &body);
+      continue;
+    }
+    for (const char* fixed : {"id", "authorityId", "createdAt", "deletedAt"}) {
+      if (const json::Value* value = json::find(known, fixed)) message[fixed] = *value;
+    }
+    const json::Value body = std::move(message);
+    ca->call("PUT", client::admin_path({"provisioners", name}), &body);
+  }
+}
+
+}  // namespace
+
+void change_provisioners(const Invocation& in, const std::function<void(config::Config&)>& change) {
+  if (keeps_provisioners_in_file(in)) {
+    change_config_file(in, change);
+  } else {
+    change_database(in, change);
+  }
 }
 
 std::string provisioner_name(const json::Value& document) {

@@ -39,7 +39,8 @@ constexpr Command provisioner_group{
     .usage_text = "**step ca provisioner** <subcommand> [arguments] [global-flags] [subcommand-flags]",
     .description =
         R"(A provisioner is a rule of a certificate authority: who may ask for certificates, and for which. This group
-lists them, and adds, changes and removes them in the CA's configuration file.
+lists them, and adds, changes and removes them: in the CA's configuration file, or, when it was set up with
+**step ca init --remote-management**, through its admin API.
 
 ## EXAMPLES
 

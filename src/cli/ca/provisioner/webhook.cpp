@@ -1,13 +1,17 @@
 // `step ca provisioner webhook`: the servers a CA asks before it signs for a provisioner. The reference keeps
 // them in its database alone; here they may also stand in ca.json.
 #include "base/encoding.h"
+#include "base/files.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "cli/ca/ca.h"
+#include "cli/ca/connection.h"
 #include "cli/ca/provisioner/config_change.h"
 #include "cli/ca/provisioner/webhook_document.h"
+#include "cli/ca/provisioner/webhook_remote.h"
 #include "cli/engine/errors.h"
 #include "cli/engine/output_file.h"
+#include "cli/engine/prompt.h"
 
 namespace newel::cli::ca {
 namespace {
@@ -51,13 +55,22 @@ Error missing(const std::string& provisioner, const std::string& name) {
   return Error("provisioner " + quote(provisioner) + " does not have a webhook with the name " + quote(name));
 }
 
+// Where the webhooks of this CA are. The configuration is named even when the database is meant, as the
+// reference does.
+bool in_file(const Invocation& in) {
+  if (keeps_provisioners_in_file(in)) return true;
+  if (const std::string file = ca_config_of(in); file_exists(file)) print_status("CA Configuration", file);
+  return false;
+}
+
 int run_add(Invocation& in) {
   in.expect_args(2);
   const std::string provisioner = in.arg(0), name = in.arg(1);
   if (in.string("url").empty()) throw in.required("url");
   const std::string id = system_random().uuid();
   const std::string secret = base64_encode(system_random().bytes(secret_size));
-  change_provisioners(in, [&](config::Config& config) {
+  if (!in_file(in)) return add_webhook_remotely(in), 0;
+  change_config_file(in, [&](config::Config& config) {
     json::Array& list = webhooks_of(find_provisioner(config, provisioner));
     if (find_webhook(list, name) != nullptr) {
       throw Error("provisioner " + quote(provisioner) + " already has a webhook with the name " +
@@ -74,7 +87,8 @@ int run_add(Invocation& in) {
 int run_update(Invocation& in) {
   in.expect_args(2);
   const std::string provisioner = in.arg(0), name = in.arg(1);
-  change_provisioners(in, [&](config::Config& config) {
+  if (!in_file(in)) return update_webhook_remotely(in), 0;
+  change_config_file(in, [&](config::Config& config) {
     json::Value* found = find_webhook(webhooks_of(find_provisioner(config, provisioner)), name);
     if (found == nullptr) throw missing(provisioner, name);
     *found = webhook_document(in, found->get_object());
@@ -85,7 +99,8 @@ int run_update(Invocation& in) {
 int run_remove(Invocation& in) {
   in.expect_args(2);
   const std::string provisioner = in.arg(0), name = in.arg(1);
-  change_provisioners(in, [&](config::Config& config) {
+  if (!in_file(in)) return remove_webhook_remotely(in), 0;
+  change_config_file(in, [&](config::Config& config) {
     json::Object& entry = find_provisioner(config, provisioner);
     json::Array& list = webhooks_of(entry);
     json::Value* found = find_webhook(list, name);
