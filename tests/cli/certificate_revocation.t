@@ -58,8 +58,8 @@ error validating the CRL against the CA issuer: x509: the revocation list has ex
 could not verify certificate against CRL distribution point(s)
 ? 1
 
-# OCSP: the CA itself answers, then a delegate of it.
-$ ocsp=$(free_port); background ocsp openssl ocsp -index index.txt -CA ca.crt -rsigner ca.crt -rkey ca.key -port $ocsp -ndays 1; wait_for_port $ocsp; OCSP=http://127.0.0.1:$ocsp
+# OCSP: the CA itself answers, then a delegate of it. (A connection without a request sends `openssl ocsp` into a loop: its log says when it listens.)
+$ ocsp=$(free_port); background ocsp openssl ocsp -index index.txt -CA ca.crt -rsigner ca.crt -rkey ca.key -port $ocsp -ndays 1; wait_for_line ocsp "waiting for OCSP client"; OCSP=http://127.0.0.1:$ocsp
 $ step certificate verify good.crt --roots ca.crt --verify-ocsp --ocsp-endpoint $OCSP --verify-crl --crl-endpoint $WWW/crl.der --verbose
 certificate validated against roots
 certificate not revoked in CRL http://127.0.0.1:[PORT]/crl.der
@@ -81,7 +81,7 @@ could not verify certificate against OCSP server(s)
 ? 1
 $ cat > responder.tpl <<< '{"subject": {"commonName": "Responder"}, "keyUsage": ["digitalSignature"], "extKeyUsage": ["ocspSigning"]}'
 $ step certificate create Responder responder.crt responder.key --ca ca.crt --ca-key ca.key --template responder.tpl $q 2>/dev/null; step certificate create Liar liar.crt liar.key --ca ca.crt --ca-key ca.key $q 2>/dev/null
-$ delegate=$(free_port); background delegate openssl ocsp -index index.txt -CA ca.crt -rsigner responder.crt -rkey responder.key -port $delegate -resp_key_id; liar=$(free_port); background liar openssl ocsp -index index.txt -CA ca.crt -rsigner liar.crt -rkey liar.key -port $liar; wait_for_port $delegate; wait_for_port $liar
+$ delegate=$(free_port); background delegate openssl ocsp -index index.txt -CA ca.crt -rsigner responder.crt -rkey responder.key -port $delegate -resp_key_id; liar=$(free_port); background liar openssl ocsp -index index.txt -CA ca.crt -rsigner liar.crt -rkey liar.key -port $liar; wait_for_line delegate "waiting for OCSP client"; wait_for_line liar "waiting for OCSP client"
 $ step certificate verify good.crt --roots ca.crt --verify-ocsp --ocsp-endpoint http://127.0.0.1:$delegate -v
 certificate validated against roots
 certificate status is good according OCSP http://127.0.0.1:[PORT]
