@@ -106,3 +106,4 @@ $ step certificate format ca.crt --out www/ca.der 2>/dev/null; step certificate 
 $ step certificate format fake.crt --out www/ca.der -f 2>/dev/null; step certificate verify named.crt --roots named.crt --verify-crl
 failed to parse the issuing CA: it has not signed the certificate
 ? 1
+$ kill $ocsp_pid $delegate_pid $liar_pid
