@@ -18,6 +18,7 @@
 #include "base/url.h"
 #include "crypto/digest_signature.h"
 #include "crypto/key_files.h"
+#include "jose/jwt.h"
 #include "jose/jwt_builder.h"
 #include "net/server.h"
 #include "x509/builder.h"
