@@ -23,29 +23,39 @@ $ step ca provisioner list | grep -A9 -E '"type": "(AWS|GCP|AZURE)"' | grep -vE 
          "v2",
          "v1"
       ],
+      "instanceAge": "1h0m0s",
       "type": "GCP",
       "name": "GCP",
       "disableCustomSANs": false,
       "disableTrustOnFirstUse": false,
       "instanceAge": "1h0m0s",
+         "disableRenewal": false,
       "type": "AZURE",
+      "name": "Azure",
+      "tenantID": "11111111-2222-3333-4444-555555555555",
+      "resourceGroups": null,
+      "subscriptionIDs": null,
+      "objectIDs": null,
+      "audience": "https://management.azure.com/",
+      "disableCustomSANs": false,
+      "disableTrustOnFirstUse": false,
 
 # Each gives a certificate, once for an instance.
 $ for type in AWS GCP Azure; do step ca certificate www.$type w.crt w.key --provisioner $type -f 2>&1 | sed 's/^✔ CA.*/✔ CA/' | head -3; openssl x509 -in w.crt -noout -subject -ext subjectAltName | grep -v Subject; step ca certificate www.$type w.crt w.key --provisioner $type -f 2>&1 | grep lacked | cut -c1-60; done
 ✔ Provisioner: AWS (AWS)
-✔ CA
+✔ CA: https://localhost:[PORT]
 ✔ Certificate: w.crt
 subject=CN = www.AWS
-    IP Address:10.0.0.7, DNS:ip-10-0-0-7.us-west-1.compute.internal, DNS:www.AWS
+    DNS:ip-10-0-0-7.us-west-1.compute.internal, DNS:www.AWS, IP Address:10.0.0.7
 The request lacked necessary authorization to be completed. 
 ✔ Provisioner: GCP (GCP)
-✔ CA
+✔ CA: https://localhost:[PORT]
 ✔ Certificate: w.crt
 subject=CN = www.GCP
     DNS:web-1.c.shop.internal, DNS:web-1.europe-west1-b.c.shop.internal, DNS:www.GCP
 The request lacked necessary authorization to be completed. 
 ✔ Provisioner: Azure (Azure) [tenant: 11111111-2222-3333-4444-555555555555]
-✔ CA
+✔ CA: https://localhost:[PORT]
 ✔ Certificate: w.crt
 subject=CN = www.Azure
     DNS:web-1, DNS:www.Azure
@@ -70,11 +80,12 @@ $ echo web-3 > $T_RUN/instance; for type in AWS GCP Azure; do step ca certificat
 [...]
 [...]
 $ grep -oE '(aws|gcp|azure)\.authorizeToken; [^"]*|unauthorized DNS names[^"]*|valid common name[^"]*' $T_RUN/ca.log | sort -u
+aws.authorizeToken; invalid token - invalid subject claim (sub)
+valid common name - got www.test, want [web-3 751 web-3.c.shop.internal web-3.europe-west1-b.c.shop.internal]
+valid common name - got www.test, want [web-3]
 
 # An instance may ask again where that is said; filters of each cloud.
-$ stop_ca; for type in AWS GCP Azure; do step ca provisioner update $type --disable-custom-sans=false --disable-trust-on-first-use 2>/dev/null; done; start_ca; for type in AWS GCP Azure Azure GCP AWS; do step ca certificate again.test w.crt w.key --provisioner $type -f 2>&1 | tail -1; done
-✔ Private Key: w.key
-✔ Private Key: w.key
+$ stop_ca; for type in AWS GCP Azure; do step ca provisioner update $type --disable-custom-sans=false --disable-trust-on-first-use 2>/dev/null; done; start_ca; for type in AWS GCP Azure Azure; do step ca certificate again.test w.crt w.key --provisioner $type -f 2>&1 | tail -1; done
 ✔ Private Key: w.key
 ✔ Private Key: w.key
 ✔ Private Key: w.key
@@ -93,6 +104,5 @@ error retrieving identity document:
   Are you in an AWS VM?
   Is the metadata service enabled?
   Are you using the proper metadata service version?: [...]connection refused
-Re-run with STEPDEBUG=1 for more info.
 error doing identity request, are you in a GCP VM?: [...]connection refused
 error getting azure environment: error getting azure instance environment, are you in a Azure VM?: [...]connection refused

@@ -3,8 +3,6 @@ $ make_ca
 $ nebula-cert ca -name "Mesh CA" -duration 48h; nebula-cert sign -name web.mesh -ip 10.9.0.7/16 -duration 24h; nebula-cert ca -name Other -out-crt other.crt -out-key other.key; nebula-cert sign -ca-crt other.crt -ca-key other.key -name web.mesh -ip 10.9.0.7/16 -out-crt foreign.crt -out-key foreign.key
 $ step ca provisioner add mesh --type Nebula; step ca provisioner add mesh --type Nebula --nebula-root web.mesh.crt
 '--type nebula' requires the '--nebula-root' flag
-✔ CA Configuration: [HOME]/.step/config/ca.json
-
 error reading web.mesh.crt: no CA certificates found
 ? 1
 $ step ca provisioner add mesh --type Nebula --nebula-root ca.crt 2>/dev/null; start_ca; step ca provisioner list | grep -A1 NEBULA
@@ -13,7 +11,7 @@ $ step ca provisioner add mesh --type Nebula --nebula-root ca.crt 2>/dev/null; s
 $ N="--nebula-cert web.mesh.crt --nebula-key web.mesh.key"
 $ step ca certificate web.mesh web.crt web.key $N
 ✔ Provisioner: mesh (Nebula)
-✔ CA: https://localhost:[PORT]/1.0/sign#nebula/mesh
+✔ CA: https://localhost:[PORT]
 ✔ Certificate: web.crt
 ✔ Private Key: web.key
 $ openssl verify -CAfile "$(step path)/certs/root_ca.crt" -untrusted web.crt web.crt; openssl x509 -in web.crt -noout -subject -ext subjectAltName | grep -v Subj

@@ -24,7 +24,7 @@ $ start_ca; step ca provisioner list | grep -A3 '"X5C"' | sed 's/LS0t.*/PEM"/'
 $ A="--x5c-cert good.crt --x5c-key good.key"
 $ step ca certificate www.test www.crt www.key $A --san www.test --san 10.1.2.3
 ✔ Provisioner: corp (X5C)
-✔ CA: https://localhost:[PORT]/1.0/sign#x5c/corp
+✔ CA: https://localhost:[PORT]
 ✔ Certificate: www.crt
 ✔ Private Key: www.key
 $ openssl verify -CAfile "$(step path)/certs/root_ca.crt" -untrusted www.crt www.crt; openssl x509 -in www.crt -noout -ext subjectAltName | tail -1; [ "$(openssl x509 -in www.crt -noout -enddate)" = "$(openssl x509 -in good.leaf -noout -enddate)" ] && echo same end
@@ -38,9 +38,10 @@ Your certificate has been saved in www.crt.
 
 # A token is for one use, and for this provisioner alone.
 $ T=$(step ca token once.test $A 2>/dev/null); step ca certificate --token $T once.test o.crt o.key 2>/dev/null && step ca certificate -f --token $T once.test o.crt o.key 2>&1 | head -2
-✔ CA: https://localhost:[PORT]/1.0/sign#x5c/corp
+✔ CA: https://localhost:[PORT]
 The request lacked necessary authorization to be completed. Please see the certificate authority logs for more info.
 $ step ca certificate --token $(step ca token a.test $A 2>/dev/null) b.test b.crt b.key
+✔ CA: https://localhost:[PORT]
 token subject 'a.test' and argument 'b.test' do not match
 ? 1
 $ openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout c.key -out c.csr -subj /CN=csr.test -addext subjectAltName=DNS:csr.test 2>/dev/null; step ca sign c.csr c.crt $A 2>/dev/null && openssl x509 -in c.crt -noout -subject

@@ -282,9 +282,11 @@ xxxxxxargs a b
 $ engine_probe plugin ./echo.sh a b < big | wc -c
 300009
 $ engine_probe plugin ./fail.sh < big
+command "./fail.sh" failed with:
 no such key
 ? 1
 $ engine_probe plugin ./mute.sh < /dev/null
+command "./mute.sh" failed with:
 exit status 3
 ? 1
 $ engine_probe plugin ./missing.sh < /dev/null

@@ -157,7 +157,9 @@ TEST(Help, OfEveryCommandNamesItsArgumentsAndFlags) {
   visit_tree(root_command, "step", [&](const Command& command, const std::string& path) {
     ++commands;
     const std::string help = plain_words(terminal_help(command, path, HelpForm::flag));
-    EXPECT_THAT(help, testing::HasSubstr("USAGE " + path)) << path;
+    // Commands that moved out of the beta group stand in both places, with one synopsis.
+    const std::string home = path.starts_with("step beta ca acme eab ") ? "step" + path.substr(9) : path;
+    EXPECT_THAT(help, testing::HasSubstr("USAGE " + home)) << path;
     if (path != "step") {
       EXPECT_THAT(help, testing::HasSubstr("NAME " + path + " -- ")) << path;
     }

@@ -14,7 +14,7 @@ using messages::admin::EabKeyMessage;
 using messages::admin::text_value;
 
 constexpr auto list_flags =
-    flag_list(Flag{"limit", Kind::integer, "The <number> of keys to ask the CA for at once."},
+    flag_list(Flag{"limit", Kind::integer, "How many keys to ask the CA for at once."},
               Flag{"no-pager", Kind::boolean, "Write to standard output, even when PAGER is set."},
               admin_command_flags);
 constexpr auto key_flags = admin_command_flags;

@@ -139,7 +139,7 @@ $ step ca admin add max@example.com google --super
 constexpr Command admin_remove_command{
     .name = "remove",
     .usage = "remove an administrator from a CA",
-    .usage_text = R"(**step ca admin remove** <subject>
+    .usage_text = R"(**step ca admin remove** <name>
 [**--provisioner**=<name>] [**--admin-cert**=<chain>] [**--admin-key**=<file>] [**--admin-subject**=<subject>]
 [**--admin-provisioner**=<name>] [**--admin-password-file**=<file>]
 [**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
@@ -149,7 +149,7 @@ Removing yourself asks first when there is a terminal.
 
 ## POSITIONAL ARGUMENTS
 
-<subject>
+<name>
 :  The administrator's name.
 
 ## EXAMPLES
@@ -170,7 +170,7 @@ $ step ca admin remove max@example.com --provisioner google
 constexpr Command admin_update_command{
     .name = "update",
     .usage = "make an administrator a super administrator, or the reverse",
-    .usage_text = R"(**step ca admin update** <subject>
+    .usage_text = R"(**step ca admin update** <id>
 [**--super**] [**--provisioner**=<name>] [**--admin-cert**=<chain>] [**--admin-key**=<file>]
 [**--admin-subject**=<subject>] [**--admin-provisioner**=<name>] [**--admin-password-file**=<file>]
 [**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
@@ -179,7 +179,7 @@ constexpr Command admin_update_command{
 
 ## POSITIONAL ARGUMENTS
 
-<subject>
+<id>
 :  The administrator's name.
 
 ## EXAMPLES

@@ -131,8 +131,8 @@ constexpr Flag owner_flag{
     "The <name> of the provisioner whose policy is meant. At the authority's level: the one to "
     "log in with."};
 constexpr auto eab_flags = flag_list(
-    Flag{"eab-key-id", Kind::string, "The <id> of the ACME account's external account key."},
-    Flag{"eab-key-reference", Kind::string, "The <reference> of the ACME account's external account key."});
+    Flag{"eab-key-id", Kind::string, "The id of the ACME account's external account key."},
+    Flag{"eab-key-reference", Kind::string, "The reference of the ACME account's external account key."});
 constexpr Flag remove_flag{"remove", Kind::boolean, "Take the names out of the list again."};
 
 constexpr auto policy_flags = flag_list(owner_flag, eab_flags, admin_command_flags);
