@@ -29,7 +29,8 @@ AcceptedToken TokenGate::accept(std::string_view token) const {
                               printable(join(parsed->claims.audience, ", ")) + ")");
   }
   found->require_enabled();
-  // A pod keeps its token for an hour, also over a restart of ours; it may use it as often as it likes anyway.
+  // A pod keeps its token for an hour, also over a restart of ours; it may use it as often as it likes
+  // anyway.
   const bool kept = found->type() == provisioner::Type::k8ssa;
   if (started_ && !kept && parsed->claims.issued_at && *parsed->claims.issued_at < *started_) {
     throw Error::unauthorized("token issued before the bootstrap of certificate authority");

@@ -117,8 +117,8 @@ class Parser {
     if (const auto* policy = in.object("policy", "policy.Options")) {
       config_.policy = read_policy(*policy, "authority.policy");
     }
-    for (const char* name : {"certificateAuthority", "certificateAuthorityFingerprint",
-                             "certificateIssuer", "credentialsFile", "config"}) {
+    for (const char* name : {"certificateAuthority", "certificateAuthorityFingerprint", "certificateIssuer",
+                             "credentialsFile", "config"}) {
       in.raw(name);
     }
     warn_unknown(in);

@@ -21,8 +21,8 @@ using Key = std::variant<PrivateKey, PublicKey>;
 enum class Blocks { only_one, first };  ///< whether text behind the first PEM block is an error
 
 /// Whatever key the text holds: PEM (PKCS#8, encrypted PKCS#8, SEC1, PKCS#1, legacy DEK-Info, SPKI, OpenSSH,
-/// cosign, Nebula X25519 and P-256, and the key of a certificate or request), a public key line of OpenSSH, or
-/// DER. Throws Error with the reference's texts: "error decrypting <name>: x509: decryption password
+/// cosign, Nebula X25519 and P-256, and the key of a certificate or request), a public key line of OpenSSH,
+/// or DER. Throws Error with the reference's texts: "error decrypting <name>: x509: decryption password
 /// incorrect", "error decoding <name>: not a valid PEM encoded block", "error parsing <name>: ...".
 Key read_key(std::string_view content, const std::string& name, const PasswordSource& password,
              Blocks blocks = Blocks::only_one);

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "base/form.h"
 #include "api/request_id.h"
+#include "base/form.h"
 
 namespace newel::api {
 namespace {

@@ -233,9 +233,8 @@ $ sqlite3 -readonly "$(step path)/db/newel.db" "SELECT version, actor, action, o
 11|bob (admin)|update policy|authority
 [*]
 bob (admin)|remove provisioner|ci
-$ grep -c 'admin bob (admin@example.com): remove provisioner ci (change 27)' $T_RUN/ca.log
-0
-? 1
+$ grep -oE 'admin bob \(admin@example.com\): remove provisioner ci \(change [0-9]+\)' $T_RUN/ca.log
+admin bob (admin@example.com): remove provisioner ci (change [NUMBER])
 
 # Without a network: the CA's own database is asked.
 $ stop_ca

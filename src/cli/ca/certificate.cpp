@@ -89,9 +89,9 @@ void check_flags(const Invocation& in) {
   if (in.is_set("attestation-uri") && in.is_set("kms")) throw incompatible_flags("attestation-uri", "kms");
   if (in.boolean("standalone") && !in.string("webroot").empty())
     throw mutually_exclusive("standalone", "webroot");
-  refuse_unsupported(in, {"attestation-uri", "attestation-ca-url", "attestation-ca-root",
-                          "tpm-storage-directory", "kms", "acme", "standalone", "webroot", "contact",
-                          "http-listen"});
+  refuse_unsupported(
+      in, {"attestation-uri", "attestation-ca-url", "attestation-ca-root", "tpm-storage-directory", "kms",
+           "acme", "standalone", "webroot", "contact", "http-listen"});
 }
 
 int run(Invocation& in) {
