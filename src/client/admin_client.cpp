@@ -49,7 +49,8 @@ json::Object AdminClient::call(const std::string& method, const std::string& pat
   const std::string url = ca_->url() + path;
   const net::Response response = ca_->exchange(method, query.empty() ? path : path + "?" + query,
                                                {{"Authorization", token_for(url)}}, body);
-  if (response.status >= 400) throw forms::parse_error_body(response.status, response.body);
+  if (response.status >= 400)
+    throw AdminFailure(response.status, forms::parse_error_body(response.status, response.body).text());
   auto value = json::parse_first(response.body);
   if (!value) throw Error("error reading " + url + ": " + value.error().text);
   if (!value->is_object()) throw Error("error reading " + url + ": the answer is not a JSON object");

@@ -14,8 +14,14 @@ namespace newel::client {
 /// A path below /admin, made of segments that are escaped.
 std::string admin_path(std::initializer_list<std::string_view> segments);
 
-/// Every request carries a token of its own, signed by the administrator's key. Not thread-safe. Errors as of
-/// CaClient; those of the API have the answer's `message` as text.
+/// What the admin API answered instead of a result. Its text is for people as it is.
+struct AdminFailure : Error {
+  AdminFailure(int answer_status, const std::string& text) : Error(text), answered(answer_status) {}
+  int answered;  ///< HTTP status
+};
+
+/// Every request carries a token of its own, signed by the administrator's key. Not thread-safe. Throws
+/// AdminFailure, and for everything else as CaClient.
 class AdminClient {
  public:
   /// `credential`: the administrator's certificate chain and key.

@@ -37,9 +37,7 @@ SUBJECT	PROVISIONER		TYPE
 bob	admin@example.com (JWK)	ADMIN
 $ step ca admin add bob admin@example.com $J; step ca admin add eve nowhere $J; step ca admin list --admin-cert jane.crt; step ca admin update bob $J; step ca admin remove nobody $J; step ca admin remove bob --provisioner nowhere $J
 error storing admin: admin with subject bob and provisioner admin@example.com already exists
-Re-run with STEPDEBUG=1 for more info.
 error loading provisioner nowhere: provisioner nowhere not found
-Re-run with STEPDEBUG=1 for more info.
 flag '--admin-cert' requires the '--admin-key' flag
 'step ca admin update' requires the '--super' flag
 no admins with subject nobody
@@ -64,16 +62,11 @@ Certificate will expire
 ? 1
 $ step ca provisioner add ci --create --password-file ci.pass $B; step ca provisioner update nobody --ssh $B; step ca provisioner remove nobody $B; step ca admin add eve ci $B; step ca admin remove jane $B
 error storing provisioner ci: provisioner with name ci already exists
-Re-run with STEPDEBUG=1 for more info.
 error loading provisioner nobody: provisioner nobody not found
-Re-run with STEPDEBUG=1 for more info.
 error loading provisioner nobody: provisioner nobody not found
-Re-run with STEPDEBUG=1 for more info.
 must have super admin access to make this request
-Re-run with STEPDEBUG=1 for more info.
 ✔ Admin: subject: jane, provisioner: admin@example.com(JWK), type: SUPER_ADMIN
 must have super admin access to make this request
-Re-run with STEPDEBUG=1 for more info.
 ? 1
 $ step ca provisioner update ci --x509-default-dur 40m --disable-renewal $B; step ca provisioner list | grep -A3 defaultTLS
          "defaultTLSCertDuration": "40m0s",
@@ -109,12 +102,9 @@ $ step ca provisioner webhook update ci ask --url https://localhost/other --cert
          ]
 $ for c in "add ci ask --url https://a" "add ci b --url http://a" "add ci b" "add nobody b --url https://a" "add ci b --url https://a --cert-type x" "update ci b --url https://a" "update ci ask --kind b" "add ci"; do step ca provisioner webhook $c $B 2>&1 | grep -v 'CA Conf'; done
 provisioner "ci" already has a webhook with the name "ask"
-Re-run with STEPDEBUG=1 for more info.
 webhook url must use https
-Re-run with STEPDEBUG=1 for more info.
 'step ca provisioner webhook add' requires the '--url' flag
 error loading provisioner nobody: provisioner nobody not found
-Re-run with STEPDEBUG=1 for more info.
 invalid value 'x' for flag '--cert-type'; options are ALL, X509, and SSH
 provisioner "ci" does not have a webhook with the name "b"
 invalid webhook kind
@@ -150,8 +140,7 @@ $ step ca policy authority x509 allow dns "*.example.com" jane bob $B
    }
 }
 $ step ca policy authority x509 allow ip 10.0.0.0/8 $B >/dev/null; step ca policy authority x509 wildcards allow $B >/dev/null; step ca policy authority x509 allow dns bob --remove $B; step ca policy authority ssh host deny principal root $B >/dev/null; step ca policy authority view $B | tr -d ' \n'
-error updating authority policy: the provided policy would lock out [bob] from the CA. Please create an x509 policy to include [bob] as an allowed DNS name
-Re-run with STEPDEBUG=1 for more info.
+error updating policy: error updating authority policy: the provided policy would lock out [bob] from the CA. Please create an x509 policy to include [bob] as an allowed DNS name
 {"x509":{"allow":{"dns":["*.example.com","jane","bob"],"ips":["10.0.0.0/8"]},"deny":{},"allowWildcardNames":true},"ssh":{"host":{"allow":{},"deny":{"principals":["root"]}},"user":{"allow":{},"deny":{}}}}[no newline]
 $ step ca certificate -f --provisioner ci --provisioner-password-file ci.pass www.other.test x.crt x.key 2>&1 | tail -2 | head -1; step ca certificate -f --provisioner ci --provisioner-password-file ci.pass www.example.com x.crt x.key 2>&1 | tail -1
 The request was forbidden by the certificate authority: dns name "www.other.test" not allowed
@@ -167,8 +156,7 @@ $ step ca policy provisioner x509 deny dns evil.example.com --provisioner ci $B 
 policy deleted
 $ step ca policy provisioner view $B; step ca policy provisioner view --provisioner nobody $B; step ca policy authority x509 allow dns $B; step ca policy authority ssh host allow email a@b $B
 'step ca policy provisioner view' requires the '--provisioner' flag
-error loading provisioner nobody: provisioner nobody not found
-Re-run with STEPDEBUG=1 for more info.
+error retrieving policy: error loading provisioner nobody: provisioner nobody not found
 not enough positional arguments were provided in 'step ca policy authority x509 allow dns <domain>...'
 SSH host policy does not support emails
 ? 1
@@ -179,10 +167,8 @@ $ step ca acme eab add acme team $B
 Key ID                              Provisioner                 Key (base64, raw url encoded)                   Reference
 [UUID]acme                        [BASE64]     team
 $ step ca acme eab add acme team $B; step ca acme eab add ci $B; step ca beta 2>/dev/null; step beta ca acme eab list acme $B
-an ACME EAB key for provisioner 'acme' with reference 'team' already exists
-Re-run with STEPDEBUG=1 for more info.
-ACME EAB not enabled for provisioner 'ci'
-Re-run with STEPDEBUG=1 for more info.
+error creating ACME EAB key: an ACME EAB key for provisioner 'acme' with reference 'team' already exists
+error creating ACME EAB key: ACME EAB not enabled for provisioner 'ci'
 Key ID                              Provisioner                 Key (masked)    Created At                    Bound At                      Account                                 Reference
 [UUID]acme                        *****           [TIME]                                                            [...]team
 $ step ca policy acme x509 allow dns "*.example.com" --provisioner acme --eab-key-reference team $B | grep -c example; step ca policy acme view --provisioner acme $B
@@ -197,11 +183,9 @@ No ACME EAB keys stored for provisioner acme
 $ step ca admin remove jane $J
 ✔ Admin: subject: jane, provisioner: admin@example.com(JWK), type: SUPER_ADMIN
 error deleting admin [UUID]: error removing admin [UUID] from authority cache: cannot remove the last super admin
-Re-run with STEPDEBUG=1 for more info.
 ? 1
 $ step ca provisioner remove admin@example.com $J
 error removing provisioner admin@example.com: cannot remove provisioner admin@example.com because no super admins will remain
-Re-run with STEPDEBUG=1 for more info.
 ? 1
 $ step ca admin update bob --super $J
 ✔ Admin: subject: bob, provisioner: admin@example.com(JWK), type: ADMIN
@@ -213,7 +197,6 @@ send n
 ? 1
 $ step ca admin remove jane $B 2>/dev/null; step ca admin list $J 2>&1
 adminHandler.authorizeToken; unable to load admin with subject(s) [jane jane] and provisioner 'admin@example.com'
-Re-run with STEPDEBUG=1 for more info.
 ? 1
 $ step ca provisioner remove ci $B; names
 admin@example.com

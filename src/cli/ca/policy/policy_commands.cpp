@@ -26,8 +26,8 @@ std::string path_of(const Invocation& in, Level level) {
 }
 
 // The one 404 that means "no policy"; any other names something else that is missing.
-bool means_absent(const Error& error) {
-  return error.status() == 404 && error.text().ends_with("policy does not exist");
+bool means_absent(const client::AdminFailure& error) {
+  return error.answered == 404 && error.text().ends_with("policy does not exist");
 }
 
 json::Object& member(json::Object& object, std::string_view name) {
@@ -49,7 +49,7 @@ class RemotePolicy {
   std::optional<json::Object> get() {
     try {
       return ca_->call("GET", path_);
-    } catch (const Error& error) {
+    } catch (const client::AdminFailure& error) {
       if (means_absent(error)) return std::nullopt;
       throw error.wrapped("error retrieving policy");
     }
@@ -75,7 +75,7 @@ class RemotePolicy {
   void remove() {
     try {
       ca_->call("DELETE", path_);
-    } catch (const Error& error) {
+    } catch (const client::AdminFailure& error) {
       if (means_absent(error)) throw Error(std::string(absent));
       throw error.wrapped("error deleting certificate issuance policy");
     }
