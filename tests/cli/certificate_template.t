@@ -57,3 +57,21 @@ invalid value 'nothing' for flag '--set'
 ? 1
 $ ls x.crt x.key 2>/dev/null
 ? 2
+
+# A certificate for a public key: its private half is elsewhere.
+$ step crypto keypair far.pub far.key --no-password --insecure >/dev/null 2>&1; step certificate create 'Far Root' far-root.crt far-root.key --profile root-ca --no-password --insecure >/dev/null 2>&1
+$ step certificate create far.test far.crt --ca far-root.crt --ca-key far-root.key --key far.pub
+flag '--skip-csr-signature' is required with a public key
+? 1
+$ step certificate create far.test far.crt --ca far-root.crt --ca-key far-root.key --key far.pub --skip-csr-signature && openssl verify -CAfile far-root.crt far.crt && [ "$(openssl x509 -in far.crt -noout -pubkey)" = "$(openssl pkey -in far.key -pubout)" ] && echo its key
+Your certificate has been saved in far.crt.
+far.crt: OK
+its key
+$ echo '{"subject": {{ toJson .Subject }}, "sans": {{ toJson .SANs }}, "dnsNames": {{ toJson .Insecure.CR.DNSNames }}}' > far.tpl; step certificate create far.test far2.crt --template far.tpl --ca far-root.crt --ca-key far-root.key --key far.pub --skip-csr-signature && openssl x509 -in far2.crt -noout -subject -ext subjectAltName | tail -1
+Your certificate has been saved in far2.crt.
+    DNS:far.test
+$ step certificate create far.test far3.crt --key far.pub --csr; step certificate create far.test far3.crt --key far.pub --csr --skip-csr-signature; step certificate create far.test far3.crt --key far.pub --skip-csr-signature --profile self-signed --subtle
+invalid value for flag --key: a private key is required
+flag '--csr' is incompatible with '--skip-csr-signature'
+a certificate that signs itself needs the private key: give it with --key, or an issuer with --ca
+? 1

@@ -1,8 +1,10 @@
 // step certificate create: certificates and requests made here, without a CA (reference:
 // command/certificate/create.go).
+#include "base/files.h"
 #include "base/name_kind.h"
 #include "cli/certificate/certificate.h"
 #include "cli/certificate/issuing.h"
+#include "cli/certificate/public_only_key.h"
 #include "cli/certificate/template_flags.h"
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
@@ -41,8 +43,10 @@ constexpr auto flags = flag_list(
     Flag{"password-file", Kind::string,
          "The <file> with the password that opens **--key** and protects the key written."},
     Flag{"no-password", Kind::boolean, "Write the private key without encryption. Requires **--insecure**."},
-    Flag{"bundle", Kind::boolean, "Put the issuing certificate into <crt-file> too."}, force_flag,
-    subtle_flag, insecure_flag.hide());
+    Flag{"bundle", Kind::boolean, "Put the issuing certificate into <crt-file> too."},
+    Flag{"skip-csr-signature", Kind::boolean,
+         "Make no request for the template to look at, beside its key: for a **--key** that is public."},
+    force_flag, subtle_flag, insecure_flag.hide());
 
 using Profile = std::string;
 
@@ -51,6 +55,15 @@ bool is_self_issued(const Profile& profile) { return profile == "root-ca" || pro
 void check_profile_name(const Profile& profile) {
   if (profile == "leaf" || profile == "intermediate-ca" || is_self_issued(profile)) return;
   throw invalid_flag_value("profile", profile, "leaf, intermediate-ca, root-ca, self-signed");
+}
+
+// The public key that --key may hold when nothing has to be signed with it; nullopt for anything else.
+std::optional<PublicKey> public_key_file(const Invocation& in, const std::string& file) {
+  if (file.empty() || is_in_key_store(in.string("kms"), file)) return std::nullopt;
+  const Key key =
+      read_key(value_or_throw(read_file(file)), file, password_for(in, "password-file"), Blocks::first);
+  if (const auto* found = std::get_if<PublicKey>(&key)) return *found;
+  return std::nullopt;
 }
 
 void check_csr_flags(const Invocation& in) {
@@ -95,6 +108,12 @@ SubjectKey subject_key(const Invocation& in) {
   if (in.is_set("curve")) throw incompatible_with("key", "crv");
   if (in.is_set("size")) throw incompatible_with("key", "size");
   SubjectKey key;
+  if (auto only_public = public_key_file(in, file)) {
+    if (in.boolean("csr")) throw Error("invalid value for flag --key: a private key is required");
+    if (!in.boolean("skip-csr-signature"))
+      throw Error("flag '--skip-csr-signature' is required with a public key");
+    return {std::make_shared<PublicOnlyKey>(std::move(*only_public)), std::nullopt};
+  }
   try {
     key.signer = load_named_signer(in.string("kms"), file, password_for(in, "password-file"));
   } catch (const Error& e) {
@@ -135,8 +154,10 @@ x509::CertificateTemplate template_of(const Invocation& in, const Profile& profi
 // The template sees the request that would be made for the same subject and names.
 x509::CertificateTemplate by_template(const Invocation& in, const std::string& text, const Signer& key) {
   x509::RequestTemplate request;
-  request.subject = x509::Name::from_common_name(in.arg(0));
-  request.names = names_of(in);
+  if (!in.boolean("skip-csr-signature")) {
+    request.subject = x509::Name::from_common_name(in.arg(0));
+    request.names = names_of(in);
+  }
   return certificate_by_template(text, data_of(in), x509::create_request(request, key),
                                  validity_from_flags(in, x509::default_leaf_validity));
 }
@@ -144,8 +165,11 @@ x509::CertificateTemplate by_template(const Invocation& in, const std::string& t
 std::string make_certificate(const Invocation& in, const Profile& profile,
                              const std::optional<std::string>& text, const Signer& key) {
   const auto what = text ? by_template(in, *text, key) : template_of(in, profile, key.public_key());
-  if (text ? in.string("ca").empty() : is_self_issued(profile))
-    return x509::issue_self_signed(what, key).pem();
+  const bool alone = text ? in.string("ca").empty() : is_self_issued(profile);
+  if (alone && dynamic_cast<const PublicOnlyKey*>(&key) != nullptr)
+    throw Error(
+        "a certificate that signs itself needs the private key: give it with --key, or an issuer with --ca");
+  if (alone) return x509::issue_self_signed(what, key).pem();
   const x509::Certificate issuer = load_issuer_certificate(in.string("ca"));
   const std::string ca_key = in.string("ca-key");
   const auto issuer_key =
@@ -187,6 +211,7 @@ int run(Invocation& in) {
   const auto text = template_from_flag(in);
   user_data(in);  // a mistake in --set is said before a key is made
   const bool csr = in.boolean("csr");
+  if (csr && in.boolean("skip-csr-signature")) throw incompatible_flags("csr", "skip-csr-signature");
   const Profile profile = in.string("profile");
   csr ? check_csr_flags(in) : check_certificate_flags(in, profile);
   const SubjectKey key = subject_key(in);
@@ -213,8 +238,8 @@ constexpr Command create_command{
         "[**--ca-kms**=<uri>] [**--ca-password-file**=<file>] "
         "[**--kms**=<uri>] [**--key**=<file>] [**--password-file**=<file>] "
         "[**--not-before**=<time|duration>] "
-        "[**--not-after**=<time|duration>] [**--bundle**] [**--no-password**] [**--insecure**] "
-        "[**--subtle**] [**--force**]",
+        "[**--not-after**=<time|duration>] [**--bundle**] [**--skip-csr-signature**] [**--no-password**] "
+        "[**--insecure**] [**--subtle**] [**--force**]",
     .description =
         R"(**step certificate create** makes a key pair and a certificate for it: signed by a CA whose certificate and key you have, or by
 itself. With **--csr** it makes a certification request, for a CA elsewhere to sign.
@@ -255,6 +280,12 @@ A leaf signed by a key in a hardware module, through **step-kms-plugin**:
 ```
 $ step certificate create svc.internal svc.crt svc.key --ca intermediate.crt --ca-key 'pkcs11:id=4001' \
   --ca-kms 'pkcs11:module-path=/usr/lib/softhsm/libsofthsm2.so;token=ca?pin-source=/etc/ca.pin'
+```
+
+A leaf for a public key, whose private half stays where it is:
+```
+$ step certificate create svc.internal svc.crt --ca intermediate.crt --ca-key intermediate.key \
+  --key svc.pub --skip-csr-signature
 ```
 
 A self-signed certificate for a test, without a password:
