@@ -1,6 +1,11 @@
 // Certificate revocation lists (RFC 5280 section 5), numbered 0, 1, 2, ... for the life of the store. Several
 // nodes on one database draw from the same sequence: the store refuses a number that is taken, and the loser
 // draws again.
+//
+// A list covers everything its issuer ever signed, so it needs no issuingDistributionPoint (RFC 5280 section
+// 5.2.5), and by default has none: with one, a verifier may use the list only for certificates that name the
+// same point (section 6.3.3 (b)(2)(i)), and ours name none unless a template says so. OpenSSL then refuses
+// every one of them: "Different CRL scope". Who sets crl.idpURL says that his certificates do name it.
 #include "x509/crl.h"
 
 #include <charconv>
@@ -32,13 +37,6 @@ Bytes magnitude(std::uint64_t number) {
   return out;
 }
 
-std::string distribution_point(const config::Config& config) {
-  if (!config.crl.idp_url.empty()) return config.crl.idp_url;
-  std::string host = config.dns_names.front();
-  if (host.find(':') != std::string::npos && !host.starts_with('[')) host = "[" + host + "]";
-  return "https://" + host + "/1.0/crl";
-}
-
 }  // namespace
 
 store::CrlRecord Authority::generate_crl(store::Transaction& transaction) const {
@@ -55,7 +53,7 @@ store::CrlRecord Authority::generate_crl(store::Transaction& transaction) const 
   what.number = magnitude(number);
   what.this_update = floor_seconds(clock().now());
   what.next_update = what.this_update + config_.crl.effective_cache_duration();
-  what.distribution_point = distribution_point(config_);
+  what.distribution_point = config_.crl.idp_url;
   for (store::RevocationRecord& row : store().list_revocations(what.this_update)) {
     what.entries.push_back({x509::Serial{std::move(row.serial)}, row.revoked_at, row.reason_code});
   }

@@ -1,6 +1,7 @@
 // Revocation, and the CRL that tells of it.
 #include "authority/test_ca.h"
 
+#include "crypto/pem.h"
 #include "x509/crl.h"
 
 namespace newel::authority {
@@ -126,7 +127,7 @@ TEST_F(RevokeTest, NeedsADatabase) {
 }
 
 TEST_F(RevokeTest, Crl) {
-  make({.patch = crl_on});
+  make({.patch = R"({"crl":{"enabled":true,"generateOnRevoke":true,"idpURL":"https://ca.test/1.0/crl"}})"});
   EXPECT_EQ((*ca_)->regenerate_crl().number, "0");
   ASSERT_EQ(by_token({serial_, "stolen", 1}).status, 0);
   ca_->clock().advance(std::chrono::minutes(1));
@@ -153,6 +154,20 @@ TEST_F(RevokeTest, Crl) {
       test::run_openssl("crl -inform DER -noout -verify -CAfile " + ca_->folder().path("int.crt") + " -in " +
                         ca_->folder().path("list.crl"));
   EXPECT_NE(judged.output.find("verify OK"), std::string::npos) << judged.output;
+}
+
+// The way of docs/operations.md, with certificates as they come out of the default template.
+TEST_F(RevokeTest, OpensslJudgesByTheCrl) {
+  make({.patch = crl_on});
+  const auto chain = ca_->issue("other.test", key_).chain;
+  const auto judged = [&](const std::vector<x509::Certificate>& what) {
+    ca_->folder().write("list.pem", pem_encode("X509 CRL", (*ca_)->regenerate_crl().der));
+    return ca_->openssl_verify(what, "-crl_check -CRLfile " + ca_->folder().path("list.pem")).output;
+  };
+  EXPECT_NE(judged(chain).find("leaf.pem: OK"), std::string::npos) << judged(chain);
+  ASSERT_EQ(by_token({serial_, "stolen", 1}).status, 0);
+  EXPECT_NE(judged({*leaf_, chain[1]}).find("certificate revoked"), std::string::npos);
+  EXPECT_NE(judged(chain).find("leaf.pem: OK"), std::string::npos) << judged(chain);
 }
 
 TEST_F(RevokeTest, CrlDropsWhatHasExpired) {
