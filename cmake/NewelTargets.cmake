@@ -1,15 +1,11 @@
 # What nearly every file includes, compiled once: two thirds of the time of a build went into these headers.
-# Only headers of libraries, never our own, so that a change of ours does not rebuild the world. clang is left
-# out: it builds the fuzzers, and few files for each.
+# Only headers of libraries, never our own, so that a change of ours does not rebuild the world.
 set(newel_precompiled <algorithm> <chrono> <functional> <map> <memory> <optional> <string> <string_view> <vector>
   <fmt/core.h> <boost/json/array.hpp> <boost/json/object.hpp> <boost/json/value.hpp> <tl/expected.hpp>)
 
 # newel_precompile(<target> [REUSE <target>] [HEADERS <more>])
 function(newel_precompile target)
   cmake_parse_arguments(ARG "" "REUSE" "HEADERS" ${ARGN})
-  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    return()
-  endif()
   if(ARG_REUSE)
     target_precompile_headers(${target} REUSE_FROM ${ARG_REUSE})
   else()

@@ -32,6 +32,8 @@ endif()
 add_compile_options(-pthread)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-fpch-preprocess)  # lets ccache see through them
+else()
+  add_compile_options(-Xclang -fno-pch-timestamp)  # the same for clang
 endif()
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
 add_compile_options(-fstack-protector-strong)
