@@ -1,38 +1,16 @@
 // Help as HTML pages, for a browser without a network: one style sheet, no script.
 #include <fmt/core.h>
 
+#include "base/html.h"
 #include "base/text.h"
 #include "cli/engine/render.h"
 
 namespace newel::cli {
 namespace {
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string linked(const Span& span) {
-  const std::string text = escaped(span.text);
-  return span.url.empty() ? text : fmt::format("<a href=\"{}\">{}</a>", escaped(span.url), text);
+  const std::string text = escape_html(span.text);
+  return span.url.empty() ? text : fmt::format("<a href=\"{}\">{}</a>", escape_html(span.url), text);
 }
 
 std::string inline_html(const Text& text) {
@@ -40,19 +18,19 @@ std::string inline_html(const Text& text) {
   for (const Span& span : text) {
     switch (span.style) {
       case Style::plain:
-        out += escaped(span.text);
+        out += escape_html(span.text);
         break;
       case Style::bold:
         out += fmt::format("<strong>{}</strong>", linked(span));
         break;
       case Style::emphasis:
-        out += fmt::format("<em>{}</em>", escaped(span.text));
+        out += fmt::format("<em>{}</em>", escape_html(span.text));
         break;
       case Style::code:
-        out += fmt::format("<code>{}</code>", escaped(span.text));
+        out += fmt::format("<code>{}</code>", escape_html(span.text));
         break;
       case Style::placeholder:
-        out += fmt::format("<var>{}</var>", escaped(span.text));
+        out += fmt::format("<var>{}</var>", escape_html(span.text));
         break;
       case Style::link:
         out += linked(span);
@@ -81,7 +59,7 @@ std::string block_html(const Block& block) {
     case Block::Kind::paragraph:
       return fmt::format("<p>{}</p>\n", inline_html(block.text));
     case Block::Kind::code:
-      return fmt::format("<pre><code>{}</code></pre>\n", escaped(block.code));
+      return fmt::format("<pre><code>{}</code></pre>\n", escape_html(block.code));
     case Block::Kind::table:
       return table(block);
     case Block::Kind::definitions:
@@ -108,11 +86,11 @@ std::string render_html(const std::vector<HelpSection>& sections, const std::str
   std::string out = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n"
       "<link href=\"/style.css\" rel=\"stylesheet\" type=\"text/css\">\n</head>\n<body>\n<main>\n",
-      escaped(path));
+      escape_html(path));
   for (const HelpSection& section : sections) {
-    out += fmt::format("<h2>{}</h2>\n", escaped(heading_case(section.title)));
+    out += fmt::format("<h2>{}</h2>\n", escape_html(heading_case(section.title)));
     out += section.title == "USAGE"
-               ? fmt::format("<pre><code>{}\n</code></pre>\n", escaped(raw_usage(section)))
+               ? fmt::format("<pre><code>{}\n</code></pre>\n", escape_html(raw_usage(section)))
                : blocks(parse_markdown(section.text));
   }
   return out + "</main>\n</body>\n</html>\n";

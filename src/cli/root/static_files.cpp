@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "base/files.h"
+#include "base/html.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -59,32 +60,6 @@ std::optional<std::string> relative_path(std::string_view path) {
   return out;
 }
 
-std::string in_html(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&#34;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string in_url(std::string_view text) {
   std::string out;
   for (char c : text) {
@@ -107,7 +82,7 @@ net::Response listing(const std::string& folder) {
   std::sort(names.begin(), names.end());
   std::string body = "<!doctype html>\n<meta name=\"viewport\" content=\"width=device-width\">\n<pre>\n";
   for (const std::string& name : names)
-    body += fmt::format("<a href=\"{}\">{}</a>\n", in_url(name), in_html(name));
+    body += fmt::format("<a href=\"{}\">{}</a>\n", in_url(name), escape_html(name));
   return {200, {{"Content-Type", "text/html; charset=utf-8"}}, body + "</pre>\n"};
 }
 

@@ -1,5 +1,7 @@
 #include "client/oauth/pages.h"
 
+#include "base/html.h"
+
 namespace newel::client::oauth {
 namespace {
 
@@ -23,32 +25,6 @@ constexpr std::string_view tick =
 constexpr std::string_view cross =
     R"(<svg viewBox="0 0 56 56" fill="none" stroke-width="4" stroke-linecap="round" aria-hidden="true">)"
     R"(<circle cx="28" cy="28" r="24" stroke="#d0453e"/><path d="M20 20l16 16M36 20L20 36" stroke="#d0453e"/></svg>)";
-
-std::string escape_html(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&#34;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out.push_back(c);
-    }
-  }
-  return out;
-}
 
 // The page holds no secret, but what is behind it does: nothing is kept, framed, or sent on.
 net::Response page(int status, std::string_view title, std::string_view body,
