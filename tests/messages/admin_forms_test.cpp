@@ -187,6 +187,24 @@ TEST(Admin, HasTwoForms) {
   }
 }
 
+TEST(EabKey, IsListedWithoutTheKeyAndReadInBothForms) {
+  EabKeyMessage key{"i", "acme", "team", "", std::string("\x00\xff", 2), from_unix(1'800'000'000), {}};
+  EXPECT_EQ(json::write(key.to_json()),
+            R"({"id":"i","hmacKey":"AP8=","provisioner":"acme","reference":"team",)"
+            R"("createdAt":"2027-01-15T08:00:00Z"})");
+  EXPECT_EQ(json::write(key.to_listed_json()),
+            R"({"id":"i","provisioner":"acme","reference":"team","created_at":{"seconds":1800000000},)"
+            R"("bound_at":{"seconds":-62135596800}})");
+  for (const auto& bound : {std::optional<Time>(), std::optional<Time>(from_unix(1'800'000'001))}) {
+    key.bound_at = bound;
+    for (const json::Object& form : {key.to_json(), key.to_listed_json()}) {
+      const EabKeyMessage read = EabKeyMessage::from_json(form);
+      EXPECT_EQ(read.created_at, key.created_at);
+      EXPECT_EQ(read.bound_at, bound);
+    }
+  }
+}
+
 TEST(ErrorBody, NamesTypeDetailAndMessage) {
   EXPECT_EQ(error_body(Error::verbatim(404, "admin x not found")),
             R"({"type":"notFound","detail":"resource not found","message":"admin x not found"})");

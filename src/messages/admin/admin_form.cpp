@@ -63,7 +63,8 @@ json::Object EabKeyMessage::to_listed_json() const {
   put(out, "reference", text_value(reference));
   put(out, "account", text_value(account));
   out["created_at"] = json::Object{{"seconds", unix_seconds(created_at)}};
-  if (bound_at) out["bound_at"] = json::Object{{"seconds", unix_seconds(*bound_at)}};
+  // Clients take an absent time for 1970.
+  out["bound_at"] = json::Object{{"seconds", bound_at ? unix_seconds(*bound_at) : never_seconds}};
   return out;
 }
 
