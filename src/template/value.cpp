@@ -42,6 +42,7 @@ std::optional<Value> Object::field(std::string_view name) const {
 }
 
 std::vector<std::pair<std::string, Value>> Object::fields() const { return {}; }
+std::vector<std::pair<std::string, Value>> Object::json_members() const { return fields(); }
 
 Value Value::list(List items, const Type& type) {
   return {type, Data(std::make_shared<const List>(std::move(items)))};

@@ -72,7 +72,7 @@ class Object {
   /// All exported fields in order: for printing and for JSON.
   virtual std::vector<std::pair<std::string, Value>> fields() const;
   /// The members of its JSON form, where they differ from the fields.
-  virtual std::vector<std::pair<std::string, Value>> json_members() const { return fields(); }
+  virtual std::vector<std::pair<std::string, Value>> json_members() const;  ///< fields() unless overridden
   virtual bool has_hidden_field(std::string_view) const { return false; }
   virtual bool equals(const Object& other) const { return this == &other; }
 };
