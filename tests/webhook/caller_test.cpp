@@ -172,13 +172,13 @@ TEST(WebhookCaller, NobodyWaitsLongerThanTheDeadline) {
     }
   });
   CallerSettings quick = settings();
-  quick.deadline = 300ms;
+  quick.deadline = 2s;  // long enough for a handshake, however slow the machine
   for (const std::string& url : {silent.url(), endless.url()}) {
     const auto begin = std::chrono::steady_clock::now();
     const Outcome outcome = call(Caller(quick), hook(url));
     EXPECT_EQ(outcome.message, std::string(forbidden) + "webhook people could not be asked.");
     EXPECT_NE(outcome.text.find("deadline exceeded"), std::string::npos) << outcome.text;
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, 3s);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 10s);
   }
   EXPECT_EQ(silent.requests().size(), 1u) << "what took all the time is not tried again";
 }
