@@ -2,14 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <boost/json/basic_parser_impl.hpp>
-#include <boost/json/parse.hpp>
-#include <boost/json/stream_parser.hpp>
 #include <charconv>
 #include <cmath>
 #include <set>
 #include <vector>
 
+#include "base/json_builder.h"
 #include "base/json_syntax.h"
 #include "base/text.h"
 
@@ -61,6 +59,35 @@ struct DuplicateFinder {
   bool on_comment_part(Text, Code&) { return true; }
   bool on_comment(Text, Code&) { return true; }
 };
+
+/// The first name that comes twice in one object of `text`, which is known to be JSON.
+std::string first_duplicate(std::string_view text) {
+  boost::json::basic_parser<DuplicateFinder> watcher(options());
+  boost::json::error_code code;
+  watcher.write_some(false, text.data(), text.size(), code);
+  return watcher.handler().duplicate;
+}
+
+std::size_t count_members(const Value& value) {
+  std::size_t count = 0;
+  if (value.is_object()) {
+    count += value.get_object().size();
+    for (const auto& member : value.get_object()) count += count_members(member.value());
+  } else if (value.is_array()) {
+    for (const Value& item : value.get_array()) count += count_members(item);
+  }
+  return count;
+}
+
+using Parser = boost::json::basic_parser<ValueBuilder>;
+
+/// Feeds the whole document; what stands behind it may only be white space.
+boost::json::error_code read_all(Parser& parser, std::string_view text) {
+  boost::json::error_code code;
+  const std::size_t read = parser.write_some(false, text.data(), text.size(), code);
+  if (!code && read < text.size()) code = boost::json::error::extra_data;
+  return code;
+}
 
 std::string reason(const boost::json::error_code& code, std::string_view text) {
   if (code == boost::json::error::incomplete) return "unexpected end of JSON input";
@@ -218,29 +245,29 @@ class Writer {
 }  // namespace
 
 Expected<Value> parse(std::string_view text) {
-  boost::json::error_code code;
-  Value value = boost::json::parse({text.data(), text.size()}, code, {}, options());
-  if (code) return failure(reason(code, text));
-  return value;
+  Parser parser(options());
+  if (auto code = read_all(parser, text)) return failure(reason(code, text));
+  return parser.handler().release();
 }
 
+// A member that comes twice replaces the first, so the value then has fewer of them than the text: only then
+// are the names compared.
 Expected<Value> parse_strict(std::string_view text) {
-  boost::json::basic_parser<DuplicateFinder> watcher(options());
-  boost::json::error_code code;
-  watcher.write_some(false, text.data(), text.size(), code);
-  if (code) return failure(reason(code, text));
-  if (!watcher.handler().duplicate.empty())
-    return failure("duplicate member " + quote(watcher.handler().duplicate));
-  return parse(text);
+  Parser parser(options());
+  if (auto code = read_all(parser, text)) return failure(reason(code, text));
+  Value value = parser.handler().release();
+  if (count_members(value) == parser.handler().members()) return value;
+  return failure("duplicate member " + quote(first_duplicate(text)));
 }
 
 Expected<Value> parse_first(std::string_view text) {
-  boost::json::stream_parser parser({}, options());
+  Parser parser(options());
   boost::json::error_code code;
-  parser.write_some(text.data(), text.size(), code);
-  if (!code && !parser.done()) parser.finish(code);
+  // With more to come a number is not ended by the end of the text, but white space ends it.
+  parser.write_some(true, text.data(), text.size(), code);
+  if (!code && !parser.done()) parser.write_some(false, "", 0, code);
   if (code) return failure(reason(code, text));
-  return parser.release();
+  return parser.handler().release();
 }
 
 const Value* find(const Object& object, std::string_view name) {

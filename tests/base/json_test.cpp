@@ -69,6 +69,24 @@ TEST(JsonParse, FirstDocument) {
   EXPECT_FALSE(parse_first("{\"a\":"));
 }
 
+// What is read and written is the same number, whatever its size (Boost.JSON's own reading may be one bit
+// off).
+TEST(JsonParse, DoublesAreTheNearestOnes) {
+  for (const double d : {5.2e65, 0.1, 1.7976931348623157e308, 5e-324, 123456789012345678901234567890.0, 1e23,
+                         9007199254740993.0, 2.2250738585072011e-308}) {
+    const std::string text = write(Value(d));
+    const auto read = parse(text);
+    ASSERT_TRUE(read) << text;
+    EXPECT_EQ(read->to_number<double>(), d) << text;
+    EXPECT_EQ(write(*parse("[" + text + "]")), "[" + text + "]");
+  }
+  EXPECT_EQ(write(*parse("[520000000000000000000000000000000000000000000000000000000000000000]")),
+            "[5.2e+65]");
+  EXPECT_EQ(write(*parse("1e-400")), "0");
+  EXPECT_FALSE(parse("1e400"));
+  EXPECT_FALSE(parse("-1e309"));
+}
+
 TEST(JsonFind, ExactThenIgnoringCase) {
   const auto value = parse(R"({"name":1,"NAME":2,"Other":3})");
   const Object& object = value->get_object();
