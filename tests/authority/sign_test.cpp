@@ -235,7 +235,7 @@ TEST(Sign, NameConstraints) {
   };
   const PrivateKey key = PrivateKey::generate_ec(Curve::p256);
   for (const auto& [name, message] : cases) {
-    const Outcome got = outcome_of([&] { ca.issue(name, key); });
+    const Outcome got = outcome_of([&, name = name] { ca.issue(name, key); });
     EXPECT_EQ(got.status, *message == '\0' ? 0 : 403) << name;
     EXPECT_EQ(got.status == 0 ? "" : got.message, message);
   }

@@ -107,8 +107,8 @@ TEST(Limits, HoldForLoopsTextsAndData) {
       "{{ repeat 2000000 \"a\" }}",
       "{{ until 100000000 }}",
       "{{ $l := list 1 }}{{ range 60 }}{{ $l = list $l $l }}{{ end }}{{ toJson $l }}",
-      "{{ $l := list 1 }}{{ $m := list 1 }}{{ range 40 }}{{ $l = list $l $l }}{{ $m = list $m $m }}{{ end }}"
-      "{{ deepEqual $l $m }}",
+      ("{{ $l := list 1 }}{{ $m := list 1 }}{{ range 40 }}{{ $l = list $l $l }}{{ $m = list $m $m }}{{ end }}"
+       "{{ deepEqual $l $m }}"),
   };
   for (const char* text : endless) {
     const auto tmpl = CertificateTemplateText::parse(text);

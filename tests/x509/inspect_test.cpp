@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/json.h"
+#include "base/json_syntax.h"
 #include "x509/fixtures.h"
 #include "x509/inspect_json.h"
 #include "x509/inspect_short.h"
@@ -32,7 +33,8 @@ void expect_forms(const std::string& file, const Parsed& parsed) {
   EXPECT_EQ(inspect_text(parsed), test_data("inspect/" + file + ".text")) << file;
   EXPECT_EQ(inspect_short(parsed), test_data("inspect/" + file + ".short")) << file;
   EXPECT_EQ(inspect_json(parsed), test_data("inspect/" + file + ".json")) << file;
-  EXPECT_TRUE(json::parse_strict(inspect_json(parsed))) << file;
+  // Only its syntax: an RSA modulus is a number no double can hold.
+  EXPECT_EQ(json::syntax_error(inspect_json(parsed)), "") << file;
 }
 
 TEST(Inspect, Certificates) {
