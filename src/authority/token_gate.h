@@ -16,17 +16,16 @@ struct AcceptedToken {
   provisioner::ParsedToken token;
 };
 
-/// Thread-safe; borrows collection and store.
+/// Thread-safe; borrows the collection.
 class TokenGate {
  public:
   /// `started`: tokens issued before it are refused; nullopt switches the check off.
-  TokenGate(const provisioner::Collection& provisioners, store::Store& store, std::optional<Time> started)
-      : provisioners_(provisioners), store_(store), started_(started) {}
+  TokenGate(const provisioner::Collection& provisioners, std::optional<Time> started)
+      : provisioners_(provisioners), started_(started) {}
 
   /// Parses the token and finds its provisioner. Throws Error 401; 400 for a type without token flow.
   AcceptedToken accept(std::string_view token) const;
-  /// Adds the use of a verified token to `transaction`. Throws Error 401 "token already used" if it is known
-  /// already.
+  /// Adds the use of a verified token to `transaction`, whose commit says whether it was the first.
   void use(const AcceptedToken& accepted, store::Transaction& transaction) const;
   /// The same for a token whose provisioner is known from elsewhere; types without token flow are not
   /// checked.
@@ -41,7 +40,6 @@ class TokenGate {
               store::Transaction& transaction) const;
 
   const provisioner::Collection& provisioners_;
-  store::Store& store_;
   std::optional<Time> started_;
 };
 
