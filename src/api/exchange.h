@@ -45,8 +45,11 @@ class State {
   const messages::SignResponseWriter& issued_writer() const;
 
  private:
-  mutable std::once_flag writer_made_;
-  mutable std::optional<messages::SignResponseWriter> writer_;
+  struct Prepared {
+    std::once_flag made;
+    std::optional<messages::SignResponseWriter> writer;
+  };
+  std::shared_ptr<Prepared> prepared_ = std::make_shared<Prepared>();  ///< copies have the same authority
 };
 
 class Exchange : public std::enable_shared_from_this<Exchange> {

@@ -20,12 +20,12 @@ std::string_view operation_name(Issue what) {
 }  // namespace
 
 const messages::SignResponseWriter& State::issued_writer() const {
-  std::call_once(writer_made_, [this] {
+  std::call_once(prepared_->made, [this] {
     std::vector<std::string> issuers;
     for (const auto& certificate : authority->intermediates()) issuers.push_back(certificate.pem());
-    writer_.emplace(issuers, authority->config().tls.to_json());
+    prepared_->writer.emplace(issuers, authority->config().tls.to_json());
   });
-  return *writer_;
+  return *prepared_->writer;
 }
 
 void answer_issued(Exchange& exchange, Issue what, authority::Issued issued, store::Transaction transaction) {

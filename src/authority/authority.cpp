@@ -46,7 +46,7 @@ void Authority::use_provisioners(std::shared_ptr<const provisioner::Collection> 
   provisioners_ = std::move(provisioners);
   renew_audiences_ = provisioner::AudienceMatcher(provisioners_->audiences().renew);
   const auto oldest = config_.disable_issued_at_check ? std::nullopt : std::optional<Time>(started_);
-  gate_ = std::make_shared<const TokenGate>(*provisioners_, oldest);
+  gate_ = std::make_shared<const TokenGate>(*provisioners_, store(), oldest);
 }
 
 std::shared_ptr<const Authority> Authority::with_management(std::shared_ptr<const Management> state) const {

@@ -16,15 +16,18 @@ struct AcceptedToken {
   provisioner::ParsedToken token;
 };
 
-/// Thread-safe; borrows the collection.
+/// Thread-safe; borrows the collection and the store.
 class TokenGate {
  public:
   /// `started`: tokens issued before it are refused; nullopt switches the check off.
-  TokenGate(const provisioner::Collection& provisioners, std::optional<Time> started)
-      : provisioners_(provisioners), started_(started) {}
+  TokenGate(const provisioner::Collection& provisioners, store::Store& store, std::optional<Time> started)
+      : provisioners_(provisioners), store_(store), started_(started) {}
 
   /// Parses the token and finds its provisioner. Throws Error 401; 400 for a type without token flow.
   AcceptedToken accept(std::string_view token) const;
+  /// A look at the store before the commit, for what should not be done in the name of a used token. Throws
+  /// Error 401.
+  void refuse_used(const AcceptedToken& accepted) const;
   /// Adds the use of a verified token to `transaction`, whose commit says whether it was the first.
   void use(const AcceptedToken& accepted, store::Transaction& transaction) const;
   /// The same for a token whose provisioner is known from elsewhere; types without token flow are not
@@ -40,6 +43,7 @@ class TokenGate {
               store::Transaction& transaction) const;
 
   const provisioner::Collection& provisioners_;
+  store::Store& store_;
   std::optional<Time> started_;
 };
 

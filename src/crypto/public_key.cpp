@@ -19,6 +19,7 @@
 #include "crypto/der_lite.h"
 #include "crypto/digest.h"
 #include "crypto/key_oids.h"
+#include "crypto/one_time_key.h"
 #include "crypto/signature_scheme.h"
 
 namespace newel {
@@ -98,7 +99,9 @@ struct PublicKey::Impl {
     return key_.get();
   }
   ContextPool& verifiers() const { return verifiers_; }
-  const BusyP256Key* busy() const;
+  /// How many verifications came before this one.
+  unsigned count_verification() const { return verified_.fetch_add(1, std::memory_order_relaxed); }
+  const BusyP256Key* busy(unsigned verified_before) const;
 
   // Each fills what the algorithm's parameters and the key's octets say; nullptr on success, else what is
   // wrong.
@@ -116,10 +119,10 @@ struct PublicKey::Impl {
 };
 
 // Null until it is worth it. Whoever comes when it is makes the table; the others go on without meanwhile.
-const BusyP256Key* PublicKey::Impl::busy() const {
+const BusyP256Key* PublicKey::Impl::busy(unsigned verified_before) const {
   if (type != KeyType::ec || curve != Curve::p256) return nullptr;
   if (const BusyP256Key* ready = busy_.load(std::memory_order_acquire)) return ready;
-  if (verified_.fetch_add(1, std::memory_order_relaxed) != busy_after) return nullptr;
+  if (verified_before != busy_after) return nullptr;
   busy_owner_ = BusyP256Key::make(subject_key);
   busy_.store(busy_owner_.get(), std::memory_order_release);
   return busy_owner_.get();
@@ -270,7 +273,11 @@ bool PublicKey::verify(SignatureAlgorithm algorithm, ByteView message, ByteView 
       1) {
     return false;
   }
-  if (const BusyP256Key* busy = impl_->busy()) return busy->verify({hash, hash_size}, signature);
+  if (impl_->type == KeyType::ec) {
+    const unsigned before = impl_->count_verification();
+    if (before == 0) return verify_once(impl_->curve, impl_->subject_key, {hash, hash_size}, signature);
+    if (const BusyP256Key* busy = impl_->busy(before)) return busy->verify({hash, hash_size}, signature);
+  }
   auto context = impl_->verifiers().take(algorithm);
   if (!context) {
     context.reset(EVP_PKEY_CTX_new_from_pkey(nullptr, impl_->native(), nullptr));

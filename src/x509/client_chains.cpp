@@ -11,8 +11,16 @@ tl::unexpected<Failure> refused(std::string_view why) {
   return failure("tls: failed to verify certificate: " + std::string(why));
 }
 
-tl::unexpected<Failure> unreadable(const Failure& why) {
-  return failure("tls: failed to parse client certificate: " + why.text);
+// A certificate as it was sent: readable, and with a key that costs no more than it should.
+Expected<Certificate> read(ByteView der) {
+  auto certificate = Certificate::parse(der);
+  if (!certificate) return failure("tls: failed to parse client certificate: " + certificate.error().text);
+  const auto& key = certificate->public_key();
+  if (key && key->type() == KeyType::rsa && key->bits() > ClientChains::largest_rsa_bits) {
+    return failure("tls: client sent certificate containing RSA key larger than " +
+                   std::to_string(ClientChains::largest_rsa_bits) + " bits");
+  }
+  return certificate;
 }
 
 }  // namespace
@@ -44,18 +52,21 @@ Expected<std::vector<Bytes>> ClientChains::verify(const std::vector<Bytes>& pres
   if (presented.size() > max_presented) {
     return refused("x509: a chain of " + std::to_string(presented.size()) + " certificates is too long");
   }
-  const auto leaf = Certificate::parse(presented.front());
-  if (!leaf) return unreadable(leaf.error());
+  const auto leaf = read(presented.front());
+  if (!leaf) return tl::unexpected(leaf.error());
+  if (!leaf->has_key_usage(digital_signature))
+    return refused("x509: certificate specifies an incompatible key usage");
   VerifyOptions options;
   for (std::size_t i = 1; i < presented.size(); ++i) {
     if (is_anchor(presented[i])) continue;  // known already; as an intermediate it would be verified again
-    auto certificate = Certificate::parse(presented[i]);
-    if (!certificate) return unreadable(certificate.error());
+    auto certificate = read(presented[i]);
+    if (!certificate) return tl::unexpected(certificate.error());
     options.intermediates.push_back(std::move(*certificate));
   }
   options.roots = anchors_;
   options.at = clock_.now();
   options.extended_key_usage = {std::string(oids::client_auth)};
+  options.most_signature_checks = most_signature_checks;
   const auto chain = verify_chain(*leaf, options);
   if (!chain) return refused(chain.error().text);
   if (const auto strong = check_keys(*chain); !strong) return tl::unexpected(strong.error());

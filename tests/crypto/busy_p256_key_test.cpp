@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <openssl/obj_mac.h>
 
+#include <sstream>
 #include <thread>
 
 #include "base/encoding.h"
@@ -11,6 +12,7 @@
 #include "crypto/digest.h"
 #include "crypto/ecdsa_signature.h"
 #include "crypto/private_key.h"
+#include "data_files.h"
 
 namespace newel {
 namespace {
@@ -101,6 +103,28 @@ TEST(BusyP256Key, AgreesWithOpensslInTheCorners) {
   }
 }
 
+TEST(BusyP256Key, JudgesWycheproofsCasesRight) {
+  std::istringstream lines(test::data_file("crypto/wycheproof/ecdsa-sha256-p256.txt"));
+  std::unique_ptr<const BusyP256Key> busy;
+  int cases = 0;
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string first, second, result, number;
+    words >> first >> second >> result >> number;
+    const auto octets = [](const std::string& hex) { return hex == "-" ? Bytes() : *hex_decode(hex); };
+    if (first == "#") continue;
+    if (first == "key") {
+      busy = BusyP256Key::make(PublicKey::from_spki(octets(second))->subject_public_key());
+      ASSERT_NE(busy, nullptr);
+      continue;
+    }
+    ++cases;
+    const bool good = busy->verify(digest(Hash::sha256, octets(first)), octets(second));
+    EXPECT_EQ(good, result == "valid") << "case " << number;
+  }
+  EXPECT_GT(cases, 400);
+}
+
 TEST(BusyP256Key, TakesTheLeftmostBitsOfAnyHash) {
   const std::vector<std::pair<SignatureAlgorithm, Hash>> pairs = {
       {SignatureAlgorithm::ecdsa_sha256, Hash::sha256},
@@ -151,6 +175,30 @@ TEST(BusyP256Key, RefusesWhatIsNoPoint) {
   off[64] ^= 1;
   EXPECT_EQ(BusyP256Key::make(off), nullptr);
   EXPECT_EQ(BusyP256Key::make(Bytes{0}), nullptr);
+}
+
+// The first verification of a key is done with an OpenSSL key that other keys have used before.
+TEST(PublicKey, VerifiesItsFirstSignatureWithItsOwnPoint) {
+  for (const Curve curve : {Curve::p224, Curve::p256, Curve::p384, Curve::p521}) {
+    const PrivateKey one = PrivateKey::generate_ec(curve), two = PrivateKey::generate_ec(curve);
+    const Bytes by_one = one.sign(SignatureAlgorithm::ecdsa_sha256, as_bytes("m"));
+    const Bytes by_two = two.sign(SignatureAlgorithm::ecdsa_sha256, as_bytes("m"));
+    const auto fresh = [](const PrivateKey& key) { return *PublicKey::from_spki(key.public_key().spki()); };
+    const auto accepts = [](const PublicKey& key, const Bytes& signature) {
+      return key.verify(SignatureAlgorithm::ecdsa_sha256, as_bytes("m"), signature);
+    };
+    EXPECT_TRUE(accepts(fresh(one), by_one));
+    EXPECT_FALSE(accepts(fresh(two), by_one));
+    EXPECT_TRUE(accepts(fresh(two), by_two));
+    EXPECT_FALSE(accepts(fresh(one), by_two));
+    EXPECT_FALSE(accepts(fresh(one), Bytes{}));
+    const PublicKey kept = fresh(one);
+    for (int i = 0; i < 3; ++i) {
+      EXPECT_TRUE(accepts(kept, by_one)) << i;
+      EXPECT_FALSE(accepts(kept, by_two)) << i;
+      EXPECT_TRUE(accepts(fresh(two), by_two)) << i;
+    }
+  }
 }
 
 // The table is made under way, by whoever comes at the right moment.

@@ -9,6 +9,7 @@ namespace newel::x509 {
 namespace {
 
 using namespace newel::x509::testing;
+using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 constexpr std::string_view verify = "tls: failed to verify certificate: x509: ";
@@ -128,6 +129,33 @@ TEST(ClientChains, RefuseOtherUsages) {
   EXPECT_EQ(refusal({der(servers.leaf(client())), der(servers.certificate)}), wrong);
 }
 
+TEST(ClientChains, RefuseLeavesWhoseKeyMayNotSign) {
+  const std::string wrong = std::string(verify) + "certificate specifies an incompatible key usage";
+  for (const unsigned usage : {unsigned{key_encipherment}, unsigned{key_agreement}}) {
+    CertificateTemplate what = client();
+    what.key_usage = usage;
+    EXPECT_EQ(refusal({der(intermediate().leaf(what))}), wrong) << usage;
+  }
+  CertificateTemplate any = client();
+  any.key_usage = 0;  // no such extension
+  EXPECT_EQ(refusal({der(intermediate().leaf(any))}), "accepted");
+}
+
+TEST(ClientChains, RefuseCriticalExtensionsThatNobodyKnows) {
+  const std::string unknown = "unhandled critical extension";
+  const auto with = [](CertificateTemplate what, bool critical) {
+    what.extra.push_back({"1.3.6.1.4.1.99999.1", critical, Bytes{5, 0}});
+    return what;
+  };
+  EXPECT_EQ(refusal({der(intermediate().leaf(with(client(), true)))}), std::string(verify) + unknown);
+  EXPECT_EQ(refusal({der(intermediate().leaf(with(client(), false)))}), "accepted");
+  const Authority issuer = root().intermediate(with(ca_template("Odd", 0), true));
+  EXPECT_THAT(refusal({der(issuer.leaf(client())), der(issuer.certificate)}), HasSubstr(unknown));
+  // An anchor's as well: it says that who does not know the extension must not trust it.
+  const ClientChains by_odd({issuer.certificate}, ClientChains::strong_rsa_bits, clock());
+  EXPECT_THAT(refusal({der(issuer.leaf(client()))}, by_odd), HasSubstr(unknown));
+}
+
 TEST(ClientChains, RefuseIssuersThatAreNone) {
   const std::string cannot =
       "certificate signed by unknown authority (possibly because of \"x509: invalid signature: parent "
@@ -191,6 +219,17 @@ TEST(ClientChains, RefuseWhatTheReaderCannotRead) {
     EXPECT_THAT(refusal({bad}), StartsWith(std::string(parse)));
     EXPECT_THAT(refusal({good, bad}), StartsWith(std::string(parse)));
   }
+}
+
+TEST(ClientChains, VerifyNothingWithEnormousKeys) {
+  // The modulus need not be a product of primes for this.
+  Bytes modulus(8200 / 8, 0xff);
+  CertificateTemplate huge = ca_template("Huge", 0);
+  huge.public_key = *PublicKey::from_rsa(modulus, Bytes{1, 0, 1});
+  const Certificate issuer = root().leaf(huge);
+  const std::string refused = "tls: client sent certificate containing RSA key larger than 8192 bits";
+  EXPECT_EQ(refusal({der(intermediate().leaf(client())), der(issuer)}), refused);
+  EXPECT_EQ(refusal({der(issuer)}), refused);
 }
 
 TEST(ClientChains, RefuseWeakKeysUnlessToldOtherwise) {
