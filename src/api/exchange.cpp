@@ -7,8 +7,13 @@
 
 namespace newel::api {
 
+net::Response json_response(int status, std::string body) {
+  body.push_back('\n');
+  return {status, {{"Content-Type", "application/json"}}, std::move(body)};
+}
+
 net::Response json_response(int status, const json::Value& body) {
-  return {status, {{"Content-Type", "application/json"}}, json::write(body) + "\n"};
+  return json_response(status, json::write(body));
 }
 
 Exchange::Exchange(std::shared_ptr<const State> state, std::shared_ptr<const net::Request> request,

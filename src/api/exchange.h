@@ -11,18 +11,22 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 
 #include "api/observer.h"
 #include "authority/administration.h"
 #include "authority/authority.h"
+#include "messages/messages.h"
 #include "net/http.h"
 
 namespace newel::api {
 
 /// What the handlers of one configuration share. A request keeps the state it began with, also across a
 /// reload.
-struct State {
+class State {
+ public:
   std::shared_ptr<const authority::Authority> authority;
   /// With the admin API: the authority in service at the moment; null without.
   std::shared_ptr<authority::Administration> administration;
@@ -36,6 +40,16 @@ struct State {
   std::string trace_header = "X-Smallstep-Id";  ///< second choice for the request id
   /// Counts the requests that may end in a commit, for the store's group commit; may be null.
   std::atomic<int>* in_flight = nullptr;
+
+  /// For answers with a certificate of this authority. Thread-safe.
+  const messages::SignResponseWriter& issued_writer() const;
+
+ private:
+  struct Prepared {
+    std::once_flag made;
+    std::optional<messages::SignResponseWriter> writer;
+  };
+  std::shared_ptr<Prepared> prepared_ = std::make_shared<Prepared>();  ///< copies have the same authority
 };
 
 class Exchange : public std::enable_shared_from_this<Exchange> {
@@ -99,5 +113,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 using Handle = void (*)(Exchange&);
 
 net::Response json_response(int status, const json::Value& body);
+/// For a body that is written already, without its final newline.
+net::Response json_response(int status, std::string body);
 
 }  // namespace newel::api

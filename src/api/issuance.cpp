@@ -1,7 +1,6 @@
 #include "api/issuance.h"
 
 #include "api/log_fields.h"
-#include "messages/messages.h"
 
 namespace newel::api {
 namespace {
@@ -20,15 +19,22 @@ std::string_view operation_name(Issue what) {
 
 }  // namespace
 
-void answer_issued(Exchange& exchange, Issue what, authority::Issued issued, store::Transaction transaction) {
-  messages::SignResponse body;
-  for (const auto& certificate : issued.chain) body.chain.push_back(certificate.pem());
-  body.tls_options = exchange.authority().config().tls.to_json();
-  log_certificate(exchange, issued.chain.front());
+const messages::SignResponseWriter& State::issued_writer() const {
+  std::call_once(prepared_->made, [this] {
+    std::vector<std::string> issuers;
+    for (const auto& certificate : authority->intermediates()) issuers.push_back(certificate.pem());
+    prepared_->writer.emplace(issuers, authority->config().tls.to_json());
+  });
+  return *prepared_->writer;
+}
 
+void answer_issued(Exchange& exchange, Issue what, authority::Issued issued, store::Transaction transaction) {
+  const x509::Certificate& leaf = issued.chain.front();
+  log_certificate(exchange, leaf);
   auto self = exchange.shared_from_this();
-  auto ready = std::make_shared<net::Response>(json_response(201, body.to_json()));
-  const std::string serial = issued.chain.front().serial().decimal();
+  auto ready =
+      std::make_shared<net::Response>(json_response(201, exchange.state().issued_writer().write(leaf.pem())));
+  const std::string serial = leaf.serial().decimal();
   exchange.commit(
       std::move(transaction), std::string(operation_name(what)), serial,
       [self, what, ready, name = issued.provisioner_name] {

@@ -125,6 +125,8 @@ Issued Authority::sign(const x509::CertificateRequest& request, std::string_view
   try {
     const AcceptedToken accepted = gate_->accept(token);
     options = accepted.provisioner->authorize_sign(accepted.token, Method::sign);
+    // Servers of the operator must not be asked again and again with one token.
+    if (!options.provisioner->webhooks().empty()) gate_->refuse_used(accepted);
     gate_->use(accepted, transaction);
     const bool templates_see_it =
         options.provisioner->x509_options() != nullptr || !options.provisioner->webhooks().empty();

@@ -16,7 +16,7 @@ struct AcceptedToken {
   provisioner::ParsedToken token;
 };
 
-/// Thread-safe; borrows collection and store.
+/// Thread-safe; borrows the collection and the store.
 class TokenGate {
  public:
   /// `started`: tokens issued before it are refused; nullopt switches the check off.
@@ -25,8 +25,10 @@ class TokenGate {
 
   /// Parses the token and finds its provisioner. Throws Error 401; 400 for a type without token flow.
   AcceptedToken accept(std::string_view token) const;
-  /// Adds the use of a verified token to `transaction`. Throws Error 401 "token already used" if it is known
-  /// already.
+  /// A look at the store before the commit, for what should not be done in the name of a used token. Throws
+  /// Error 401.
+  void refuse_used(const AcceptedToken& accepted) const;
+  /// Adds the use of a verified token to `transaction`, whose commit says whether it was the first.
   void use(const AcceptedToken& accepted, store::Transaction& transaction) const;
   /// The same for a token whose provisioner is known from elsewhere; types without token flow are not
   /// checked.

@@ -51,9 +51,9 @@ std::string Claims::text(std::string_view name) const {
   return json::as_string(json::find(all, name)).value_or("");
 }
 
-Expected<Claims> Claims::from_json(const json::Value& value) {
+Expected<Claims> Claims::from_json(json::Value value) {
   if (!value.is_object()) return failure("claims are not a JSON object");
-  const json::Object& object = value.get_object();
+  json::Object& object = value.get_object();
   Claims out;
   for (const auto& read : {read_text(object, "iss", out.issuer), read_text(object, "sub", out.subject),
                            read_text(object, "jti", out.id), read_audience(object, out.audience),
@@ -61,7 +61,7 @@ Expected<Claims> Claims::from_json(const json::Value& value) {
                            read_time(object, "iat", out.issued_at)}) {
     if (!read) return tl::unexpected(read.error());
   }
-  out.all = object;
+  out.all = std::move(object);
   return out;
 }
 
@@ -70,7 +70,7 @@ Expected<Jwt> Jwt::parse(std::string_view token) {
   if (!jws) return tl::unexpected(jws.error());
   auto payload = json::parse_strict(as_text(jws->payload));
   if (!payload) return tl::unexpected(payload.error());
-  auto claims = Claims::from_json(*payload);
+  auto claims = Claims::from_json(std::move(*payload));
   if (!claims) return tl::unexpected(claims.error());
   return Jwt{std::move(*jws), std::move(*claims)};
 }

@@ -15,7 +15,7 @@ struct Claims {
   std::optional<Time> expiry, not_before, issued_at;
   json::Object all;
 
-  static Expected<Claims> from_json(const json::Value& value);
+  static Expected<Claims> from_json(json::Value value);
   std::string text(std::string_view name) const;  ///< "" if absent or not a string
 };
 

@@ -37,6 +37,20 @@ struct SignResponse {
   std::string chain_pem() const;
 };
 
+/// Writes the answers of one CA: between two of them only the leaf differs, so the rest is prepared.
+/// Thread-safe: const after construction.
+class SignResponseWriter {
+ public:
+  /// `issuers_pem`: what follows the leaf in every chain.
+  SignResponseWriter(const std::vector<std::string>& issuers_pem, const json::Object& tls_options);
+  /// The octets of SignResponse::to_json() for this chain.
+  std::string write(std::string_view leaf_pem) const;
+
+ private:
+  std::string middle_;  ///< between the leaf's two places
+  std::string rest_;
+};
+
 struct RekeyRequest {
   std::string csr_pem;
   std::optional<x509::CertificateRequest> csr;  ///< as in SignRequest

@@ -50,6 +50,22 @@ json::Value SignResponse::to_json() const {
   return out;
 }
 
+SignResponseWriter::SignResponseWriter(const std::vector<std::string>& issuers_pem,
+                                       const json::Object& tls_options) {
+  middle_ = ",\"ca\":" + (issuers_pem.empty() ? "null" : json::write_string(issuers_pem.front())) +
+            ",\"certChain\":[";
+  for (const std::string& pem : issuers_pem) rest_ += "," + json::write_string(pem);
+  rest_ += "],\"tlsOptions\":" + json::write(tls_options) + "}";
+}
+
+std::string SignResponseWriter::write(std::string_view leaf_pem) const {
+  static constexpr std::string_view begin = "{\"crt\":";
+  const std::string leaf = json::write_string(leaf_pem);
+  std::string out;
+  out.reserve(begin.size() + 2 * leaf.size() + middle_.size() + rest_.size() + 1);
+  return out.append(begin).append(leaf).append(middle_).append(leaf).append(rest_);
+}
+
 SignResponse SignResponse::from_json(const json::Value& value) {
   const Fields fields(value);
   SignResponse out;

@@ -31,7 +31,7 @@ Connection::Connection(IoLoop& loop, std::uint64_t id, int fd, std::string ip, s
       id_(id),
       listener_(std::move(listener)),
       tls_(listener_->tls()),
-      transport_(fd, tls_ ? tls_->impl().ctx.get() : nullptr),
+      transport_(fd, tls_.get()),
       ip_(std::move(ip)),
       peer_(std::move(peer)) {
   wait_for(Wait::handshake, loop_.core().options.limits.header_timeout);

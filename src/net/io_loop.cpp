@@ -138,8 +138,10 @@ void IoLoop::drain_all() {
 
 void IoLoop::dispatch(const ListenerState& listener, std::uint64_t connection, std::int32_t stream,
                       Request request) {
+  std::atomic<int>* queued = request.method == "POST" ? core_.options.queued : nullptr;
+  if (queued != nullptr) ++*queued;
   jobs_.push_back({listener.handler(), std::make_shared<const Request>(std::move(request)),
-                   make_respond(mailbox_, connection, stream)});
+                   make_respond(mailbox_, connection, stream), queued});
 }
 
 void IoLoop::expect(Instant when) {

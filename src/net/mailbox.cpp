@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "base/error.h"
+#include "net/answer_batch.h"
 #include "net/tls_errors.h"
 
 namespace newel::net {
@@ -21,26 +22,39 @@ void Mailbox::wake() {
   [[maybe_unused]] const ssize_t n = ::write(event_fd_, &one, sizeof one);
 }
 
+bool Mailbox::mark_signalled() { return !std::exchange(signalled_, true); }
+
+void Mailbox::signal() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (closed_ || !mark_signalled()) return;
+  }
+  wake();
+}
+
 void Mailbox::post(Answer answer) {
-  bool first = false;
+  AnswerBatch* batch = AnswerBatch::current();
+  bool must_wake = false;
   {
     const std::lock_guard lock(mutex_);
     if (closed_) return;
     answers_.push_back(std::move(answer));
-    first = !std::exchange(signalled_, true);
+    must_wake = batch != nullptr ? !signalled_ : mark_signalled();
   }
-  if (first) wake();
+  if (!must_wake) return;
+  if (batch != nullptr) return batch->add(shared_from_this());
+  wake();
 }
 
 bool Mailbox::post(std::function<void()> task) {
-  bool first = false;
+  bool must_wake = false;
   {
     const std::lock_guard lock(mutex_);
     if (closed_) return false;
     tasks_.push_back(std::move(task));
-    first = !std::exchange(signalled_, true);
+    must_wake = mark_signalled();
   }
-  if (first) wake();
+  if (must_wake) wake();
   return true;
 }
 

@@ -20,7 +20,7 @@ struct Answer {
 };
 
 /// Thread-safe. Outlives its loop as long as an answer is owed.
-class Mailbox {
+class Mailbox : public std::enable_shared_from_this<Mailbox> {
  public:
   Mailbox();
   ~Mailbox();
@@ -28,6 +28,7 @@ class Mailbox {
   Mailbox& operator=(const Mailbox&) = delete;
 
   int event_fd() const { return event_fd_; }
+  /// Wakes the loop, at once or at the end of this thread's AnswerBatch.
   void post(Answer answer);
   /// False, and nothing done, when the loop has ended.
   bool post(std::function<void()> task);
@@ -35,8 +36,11 @@ class Mailbox {
   void take(std::vector<Answer>& answers, std::vector<std::function<void()>>& tasks);
   /// The loop has ended: later posts are dropped.
   void close();
+  /// Wakes the loop unless that was done since it last looked. For AnswerBatch.
+  void signal();
 
  private:
+  bool mark_signalled();  // with the mutex; true: somebody must wake()
   void wake();
   std::mutex mutex_;
   bool closed_ = false;

@@ -1,6 +1,7 @@
 // The HTTP server: event-loop threads do TLS and parsing, worker threads run handlers.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,6 +25,9 @@ struct ServerOptions {
   int io_threads = 0;      ///< 0: one per core
   int worker_threads = 0;  ///< 0: one per core
   ServerLimits limits;
+  /// One higher for every POST that has arrived whole and waits for a worker; may be null, must outlive the
+  /// server. Tells a store's group commit that more is coming.
+  std::atomic<int>* queued = nullptr;
   /// TLS handshake failures and the like, one line, already safe to print.
   std::function<void(std::string_view)> on_error;
 };

@@ -1,6 +1,7 @@
 // TLS settings of servers, swapped whole while connections live on.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,23 +13,27 @@ namespace newel::net {
 
 enum class TlsVersion { tls10, tls11, tls12, tls13 };
 
+/// Judges what a client presented: DER, leaf first, as it was sent, not empty. Returns the chain that was
+/// verified, leaf first; or what to log: "tls: failed to verify certificate: x509: ...". Thread-safe; called
+/// on event loops, so it must not wait.
+using ClientJudge = std::function<Expected<std::vector<Bytes>>(const std::vector<Bytes>& presented)>;
+
 struct TlsServerSettings {
   std::vector<Bytes> chain;  ///< DER, leaf first
   std::shared_ptr<const Signer> key;
+  ClientJudge client_judge;  ///< decides about optional client certificates; empty: none are asked for
   std::vector<Bytes>
-      client_roots;  ///< DER; anchors for optional client certificates; empty: none are asked for
-  std::vector<Bytes> client_intermediates;  ///< DER; known intermediates a client may omit
+      client_authorities;  ///< DER; their names are told to clients, to choose a certificate by
   std::vector<std::string>
       cipher_suites;  ///< Go names for TLS 1.2 and below; unknown ones are ignored; empty: default
-  bool client_certificate_required = false;  ///< with client_roots: a client without one fails the handshake
+  bool client_certificate_required = false;  ///< with client_judge: a client without one fails the handshake
   TlsVersion min_version = TlsVersion::tls12;
   TlsVersion max_version = TlsVersion::tls13;
   bool http2 = true;
 };
 
-/// An immutable, shareable server context (SSL_CTX inside). Client certificates are requested and verified if
-/// given, clientAuth usage required; a bad one fails the handshake. Session tickets: none once a client
-/// certificate is given.
+/// An immutable, shareable server context (SSL_CTX inside). Client certificates are requested if there is a
+/// judge; one that it refuses fails the handshake. Session tickets: none once a client certificate is given.
 class TlsServerContext {
  public:
   explicit TlsServerContext(const TlsServerSettings& settings);  ///< throws Error

@@ -1,26 +1,24 @@
 // Server contexts: strict defaults, optional client certificates, tickets only where they are cheap and
 // harmless.
 //
-// Client certificates are checked by our own callback around X509_verify_cert, as the reference checks them:
-// every certificate it was given (roots and intermediates) is an anchor, the leaf and each issuer must allow
-// clientAuth, key usage bits are not looked at. A session that began with a client certificate is never
-// resumed: a ticket would carry the whole chain (measured 120 us each), and a resumed session would skip the
-// check of a certificate that may have expired since.
+// Who may present which certificate is not decided here but by the judge that the settings bring along
+// (net/client_check.cpp). A session that began with a client certificate is never resumed: a ticket would
+// carry the whole chain (measured 120 us each), and a resumed session would skip the check of a certificate
+// that may have expired since.
 #include "net/tls_context.h"
 
 #include <openssl/err.h>
-#include <openssl/x509v3.h>
 
 #include <algorithm>
 
 #include "base/text.h"
+#include "net/client_check.h"
 #include "net/ticket_keys.h"
 #include "net/tls_errors.h"
+#include "net/tls_library.h"
 
 namespace newel::net {
 namespace {
-
-thread_local std::string last_verify_error;
 
 int openssl_version(TlsVersion version) {
   switch (version) {
@@ -34,33 +32,6 @@ int openssl_version(TlsVersion version) {
       return TLS1_3_VERSION;
   }
   return TLS1_2_VERSION;
-}
-
-// An absent extended key usage allows everything, as does anyExtendedKeyUsage.
-bool allows_client_auth(X509* certificate) {
-  const std::uint32_t usage = X509_get_extended_key_usage(certificate);
-  return (usage & (XKU_SSL_CLIENT | XKU_ANYEKU)) != 0;
-}
-
-int verify_client(X509_STORE_CTX* store_ctx, void*) noexcept {
-  auto* ssl = static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store_ctx, SSL_get_ex_data_X509_STORE_CTX_idx()));
-  SSL_set_num_tickets(ssl, 0);
-  X509_VERIFY_PARAM_set_purpose(X509_STORE_CTX_get0_param(store_ctx), X509_PURPOSE_ANY);
-  int ok = X509_verify_cert(store_ctx);
-  if (ok == 1) {
-    const STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(store_ctx);
-    for (int i = 0; ok == 1 && i < sk_X509_num(chain); ++i) {
-      if (allows_client_auth(sk_X509_value(chain, i))) continue;
-      X509_STORE_CTX_set_error(store_ctx, X509_V_ERR_INVALID_PURPOSE);
-      ok = 0;
-    }
-  }
-  try {
-    if (ok != 1) last_verify_error = verify_error_text(store_ctx);
-  } catch (...) {
-    return 0;
-  }
-  return ok == 1 ? 1 : 0;
 }
 
 // HTTP/2 must not run over the block-mode suites of TLS 1.2 (RFC 9113 section 9.2.2).
@@ -104,26 +75,16 @@ void set_cipher_suites(SSL_CTX* ctx, const TlsServerSettings& settings) {
   }
 }
 
-void set_client_verification(SSL_CTX* ctx, const TlsServerSettings& settings) {
-  X509_STORE* store = SSL_CTX_get_cert_store(ctx);
-  const auto trust = [&](const std::vector<Bytes>& certificates, bool announce) {
-    for (const Bytes& der : certificates) {
-      const X509Ptr certificate = x509_from_der(der, "client CA certificate");
-      if (X509_STORE_add_cert(store, certificate.get()) != 1) throw Error(take_openssl_error());
-      if (announce) SSL_CTX_add_client_CA(ctx, certificate.get());
-    }
-  };
-  trust(settings.client_roots, true);
-  trust(settings.client_intermediates, true);
-  X509_STORE_set_flags(store, X509_V_FLAG_PARTIAL_CHAIN);
+void ask_for_client_certificate(SSL_CTX* ctx, const TlsServerSettings& settings) {
+  for (const Bytes& der : settings.client_authorities) {
+    SSL_CTX_add_client_CA(ctx, x509_from_der(der, "client CA certificate").get());
+  }
   const int required = settings.client_certificate_required ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0;
   SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER | required, nullptr);
-  SSL_CTX_set_cert_verify_callback(ctx, verify_client, nullptr);
+  use_client_check(ctx);
 }
 
 }  // namespace
-
-std::string take_verify_error() { return std::exchange(last_verify_error, {}); }
 
 X509Ptr x509_from_der(ByteView der, std::string_view what) {
   const unsigned char* at = der.data();
@@ -167,7 +128,7 @@ void use_certificate(SSL_CTX* ctx, const std::vector<Bytes>& chain, const Signer
 
 TlsServerContext::TlsServerContext(const TlsServerSettings& settings) : impl_(std::make_unique<Impl>()) {
   if (settings.key == nullptr) throw Error("tls: no private key given");
-  impl_->ctx.reset(SSL_CTX_new(TLS_server_method()));
+  impl_->ctx.reset(SSL_CTX_new_ex(tls_library(), nullptr, TLS_server_method()));
   impl_->key = settings.key;
   impl_->http2 = settings.http2;
   SSL_CTX* ctx = impl_->ctx.get();
@@ -187,7 +148,8 @@ TlsServerContext::TlsServerContext(const TlsServerSettings& settings) : impl_(st
   SSL_CTX_set_session_id_context(ctx, id_context, sizeof id_context - 1);
   SSL_CTX_set_num_tickets(ctx, 1);
   use_process_ticket_keys(ctx);
-  if (!settings.client_roots.empty()) set_client_verification(ctx, settings);
+  impl_->client_judge = settings.client_judge;
+  if (impl_->client_judge) ask_for_client_certificate(ctx, settings);
 }
 
 TlsServerContext::~TlsServerContext() = default;

@@ -26,6 +26,7 @@ struct TlsServerContext::Impl {
   SslCtxPtr ctx;
   bool http2 = false;
   std::shared_ptr<const Signer> key;  // its tls_key() is borrowed by ctx
+  ClientJudge client_judge;
 };
 
 /// An X509 object from DER. Throws Error naming `what` for bytes that are none.
@@ -33,8 +34,6 @@ X509Ptr x509_from_der(ByteView der, std::string_view what);
 /// Certificates as DER, in order.
 std::vector<Bytes> x509_chain_to_der(const STACK_OF(X509) * chain);
 Bytes x509_to_der(const X509* certificate);
-/// Why this thread's last client certificate was refused; empty when it was not. Forgets it.
-std::string take_verify_error();
 /// Sets leaf, intermediates and key. Throws Error, for example when key and certificate do not belong
 /// together.
 void use_certificate(SSL_CTX* ctx, const std::vector<Bytes>& chain, const Signer& key);

@@ -11,10 +11,11 @@
 
 namespace newel::net {
 
-Transport::Transport(int fd, SSL_CTX* ctx) : fd_(fd) {
-  if (ctx == nullptr) return;
-  ssl_.reset(SSL_new(ctx));
-  if (ssl_ == nullptr || SSL_set_fd(ssl_.get(), fd) != 1) {
+Transport::Transport(int fd, const TlsServerContext* tls) : fd_(fd) {
+  if (tls == nullptr) return;
+  client_.judge = &tls->impl().client_judge;
+  ssl_.reset(SSL_new(tls->impl().ctx.get()));
+  if (ssl_ == nullptr || SSL_set_fd(ssl_.get(), fd) != 1 || !client_.attach(ssl_.get())) {
     ::close(fd);
     throw Error(take_openssl_error());
   }
@@ -60,8 +61,7 @@ IoResult Transport::classify(int result, const char* operation) {
       broken_ = true;
       const unsigned long code = ERR_peek_error();
       got_plain_http_ = ERR_GET_LIB(code) == ERR_LIB_SSL && ERR_GET_REASON(code) == SSL_R_HTTP_REQUEST;
-      const std::string refused = take_verify_error();
-      error_ = refused.empty() ? take_openssl_error() : "tls: failed to verify certificate: " + refused;
+      error_ = client_.refusal.empty() ? take_openssl_error() : client_.refusal;
       ERR_clear_error();
       return {IoStatus::failed};
     }
@@ -74,11 +74,6 @@ bool Transport::negotiated_http2() const {
   unsigned length = 0;
   SSL_get0_alpn_selected(ssl_.get(), &name, &length);
   return length == 2 && name[0] == 'h' && name[1] == '2';
-}
-
-std::vector<Bytes> Transport::peer_chain() const {
-  if (ssl_ == nullptr || SSL_get0_peer_certificate(ssl_.get()) == nullptr) return {};
-  return x509_chain_to_der(SSL_get0_verified_chain(ssl_.get()));
 }
 
 IoResult Transport::read(char* into, std::size_t size) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "net/client_check.h"
 #include "net/tls_context.h"
 
 namespace newel::net {
@@ -22,7 +23,7 @@ struct IoResult {
 /// Owns the descriptor. Belongs to one thread.
 class Transport {
  public:
-  Transport(int fd, SSL_CTX* ctx);  ///< ctx null: plain
+  Transport(int fd, const TlsServerContext* tls);  ///< null: plain; it must outlive this
   ~Transport();
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
@@ -31,7 +32,8 @@ class Transport {
   bool is_tls() const { return ssl_ != nullptr; }
   IoStatus handshake();
   bool negotiated_http2() const;
-  std::vector<Bytes> peer_chain() const;  ///< the verified chain, leaf first, DER
+  /// The verified chain, leaf first, DER; empty without a client certificate.
+  const std::vector<Bytes>& peer_chain() const { return client_.chain; }
   /// The handshake failed because the client speaks plain HTTP.
   bool got_plain_http() const { return got_plain_http_; }
 
@@ -51,6 +53,7 @@ class Transport {
  private:
   IoResult classify(int result, const char* operation);
   int fd_;
+  ClientCheck client_;  // named by ssl_
   SslPtr ssl_;
   bool broken_ = false;  // after a fatal TLS error close_notify must not be sent
   bool got_plain_http_ = false;

@@ -1,6 +1,7 @@
 // Threads that run request handlers.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -16,6 +17,7 @@ struct Job {
   std::shared_ptr<const Handler> handler;
   std::shared_ptr<const Request> request;
   Respond respond;
+  std::atomic<int>* queued = nullptr;  ///< counts this job until it is taken up
 };
 
 /// Thread-safe. A worker takes several jobs at a time: under load that pays for the hand-over from the event
@@ -30,6 +32,7 @@ class WorkerPool {
 
  private:
   void run();
+  static void handle(std::vector<Job>& batch);
   const std::size_t thread_count_;  // the vector below still grows while the first threads run
   std::mutex mutex_;
   std::condition_variable ready_;

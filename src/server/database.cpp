@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "config/database.h"
+#include "net/answer_batch.h"
 
 namespace newel::server {
 namespace {
@@ -18,6 +19,10 @@ std::shared_ptr<store::Store> open_database(const config::Config& config, const 
   if (choice->options.type == "sqlite")
     make_directories(directory_of(choice->options.data_source), folder_mode);
   choice->options.in_flight = &in_flight;
+  choice->options.around_results = [](const std::function<void()>& tell) {
+    const net::AnswerBatch together;
+    tell();
+  };
   return store::open_store(choice->options);
 }
 

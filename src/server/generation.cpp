@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "server/request_observer.h"
+#include "x509/client_chains.h"
 
 namespace newel::server {
 namespace {
@@ -56,6 +57,22 @@ std::vector<Bytes> ders(const std::vector<x509::Certificate>& certificates) {
   std::vector<Bytes> out;
   for (const auto& certificate : certificates) out.push_back(to_bytes(certificate.der()));
   return out;
+}
+
+// Roots and intermediates alike: a client need not send an intermediate that is ours.
+std::vector<x509::Certificate> client_anchors(const authority::Authority& authority) {
+  std::vector<x509::Certificate> out = authority.roots();
+  out.insert(out.end(), authority.intermediates().begin(), authority.intermediates().end());
+  return out;
+}
+
+net::ClientJudge client_judge(const authority::Authority& authority) {
+  // Who lets TLS 1.0 in has old clients, with old keys.
+  const bool lenient =
+      tls_version(authority.config().tls.min_version, net::TlsVersion::tls12) < net::TlsVersion::tls12;
+  const auto chains = std::make_shared<const x509::ClientChains>(
+      client_anchors(authority), lenient ? 0 : x509::ClientChains::strong_rsa_bits, authority.clock());
+  return [chains](const std::vector<Bytes>& presented) { return chains->verify(presented); };
 }
 
 }  // namespace
@@ -112,8 +129,8 @@ TlsIdentity Generation::issue_tls() const {
     net::TlsServerSettings settings;
     settings.chain = ders(identity.chain);
     settings.key = identity.key;
-    settings.client_roots = ders(authority_->roots());
-    settings.client_intermediates = ders(authority_->intermediates());
+    settings.client_judge = client_judge(*authority_);
+    settings.client_authorities = ders(client_anchors(*authority_));
     settings.cipher_suites = tls.cipher_suites;
     settings.min_version = tls_version(tls.min_version, net::TlsVersion::tls12);
     settings.max_version = tls_version(tls.max_version, net::TlsVersion::tls13);

@@ -31,9 +31,10 @@ struct ReloadRefused : Error {
 
 void log_line(std::string_view text) { log::line(text); }
 
-net::ServerOptions server_options() {
+net::ServerOptions server_options(std::atomic<int>& in_flight) {
   net::ServerOptions options;
   options.on_error = log_line;
+  options.queued = &in_flight;
   return options;
 }
 
@@ -55,7 +56,7 @@ Service::Service(ServiceOptions options, config::Config config, PasswordKeeper& 
       access_lines_(STDERR_FILENO),
       store_(open_database(config, in_flight_, log_line)),
       background_(clock_),
-      server_(server_options()) {
+      server_(server_options(in_flight_)) {
   try {
     log::line("Building new tls configuration using step-ca x509 Signer Interface");
     auto first = std::make_shared<Generation>(config, passwords_.passwords(), surroundings());

@@ -1,8 +1,9 @@
 // Two ways to write a batch, with the same result.
 //
-// One by one: each transaction inside its own SAVEPOINT, statement after statement, stopping at the first
-// guard that fails. Right for SQLite, where a statement costs no trip, and the judge for every difficult
-// case.
+// One by one: statement after statement, stopping at the first guard that fails. Right for SQLite, where a
+// statement costs no trip. A savepoint costs as much as a statement, so only a transaction that could leave
+// half of itself behind gets one; when a statement is refused after all, the batch is rolled back and written
+// again with each transaction inside its own, the judge for every difficult case.
 //
 // Together: for a server across a wire. A transaction asks its guards (token, revocation, CRL number) and
 // only then stores its certificate, and the answer to the first decides about the second. So the guards of
@@ -97,20 +98,38 @@ CommitResult run(Session& session, const Transaction& transaction) {
   return {};
 }
 
-void write_one_by_one(Session& session, std::span<Job> jobs) {
+enum class Bracket {
+  where_needed,  ///< a savepoint only around transactions that may have to be undone by a guard
+  every_one,     ///< so that a statement the database refuses takes only its own transaction with it
+};
+
+bool may_be_undone(const Transaction& transaction) {
+  std::vector<Guard> guards;
+  collect_guards(transaction, guards);
+  return guards.size() > 1;  // the first guard to fail has written nothing
+}
+
+CommitResult run_within_savepoint(Session& session, const Transaction& transaction) {
+  CommitResult result;
+  session.savepoint();
+  try {
+    result = run(session, transaction);
+  } catch (const SqlError& error) {
+    if (error.fault != Fault::statement) throw;
+    result = {Outcome::unavailable, error.text};
+  } catch (const Error& error) {
+    result = {Outcome::unavailable, error.text()};
+  }
+  if (!result.ok()) session.rollback_to_savepoint();
+  session.release_savepoint();
+  return result;
+}
+
+void write_one_by_one(Session& session, std::span<Job> jobs, Bracket bracket) {
   session.begin();
   for (Job& job : jobs) {
-    session.savepoint();
-    try {
-      job.result = run(session, job.transaction);
-    } catch (const SqlError& error) {
-      if (error.fault != Fault::statement) throw;
-      job.result = {Outcome::unavailable, error.text};
-    } catch (const Error& error) {
-      job.result = {Outcome::unavailable, error.text()};
-    }
-    if (!job.result.ok()) session.rollback_to_savepoint();
-    session.release_savepoint();
+    const bool undoable = bracket == Bracket::every_one || may_be_undone(job.transaction);
+    job.result = undoable ? run_within_savepoint(session, job.transaction) : run(session, job.transaction);
   }
   session.commit();
 }
@@ -154,17 +173,16 @@ bool write_together(Session& session, std::span<Job> jobs) {
 }  // namespace
 
 void write_batch(Session& session, std::span<Job> jobs) {
-  if (session.is_remote()) {
-    try {
-      if (write_together(session, jobs)) return;
-    } catch (const SqlError& error) {
-      if (error.fault != Fault::statement) throw;
-      session.rollback();
-    } catch (const Error&) {
-      session.rollback();  // a record that cannot be written down: one by one finds it
-    }
+  try {
+    if (!session.is_remote()) return write_one_by_one(session, jobs, Bracket::where_needed);
+    if (write_together(session, jobs)) return;
+  } catch (const SqlError& error) {
+    if (error.fault != Fault::statement) throw;
+    session.rollback();
+  } catch (const Error&) {
+    session.rollback();  // a record that cannot be written down: the careful way finds it
   }
-  write_one_by_one(session, jobs);
+  write_one_by_one(session, jobs, Bracket::every_one);
 }
 
 }  // namespace newel::store

@@ -98,7 +98,14 @@ void GroupWriter::gather(std::unique_lock<std::mutex>& lock) {
 
 void GroupWriter::write(std::vector<Job>& batch) {
   hooks_.write(batch);
-  for (const Job& job : batch) job.done(job.result);
+  const auto tell = [&batch] {
+    for (const Job& job : batch) job.done(job.result);
+  };
+  if (hooks_.around_results) {
+    hooks_.around_results(tell);
+  } else {
+    tell();
+  }
   hooks_.told();
 }
 

@@ -20,6 +20,8 @@ class GroupWriter {
   struct Hooks {
     std::function<void(std::span<Job>)> write;  ///< fills the results; must not throw
     std::function<void()> told;                 ///< after the `done`s of a batch; must not throw
+    /// Calls its argument, which tells the results; may be empty; must not throw.
+    std::function<void(const std::function<void()>&)> around_results{};
   };
 
   /// `in_flight`: how many requests are being worked on, if anybody counts; must outlive this.

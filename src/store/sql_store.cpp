@@ -59,12 +59,13 @@ class ReaderPool {
 
 class SqlStore final : public Store {
  public:
-  SqlStore(std::unique_ptr<Engine> engine, const Clock& clock, const std::atomic<int>* in_flight)
-      : clock_(clock),
+  SqlStore(std::unique_ptr<Engine> engine, const StoreOptions& options)
+      : clock_(*options.clock),
         engine_(std::move(engine)),
         session_(first_session()),
         readers_(*engine_),
-        writer_({[this](std::span<Job> jobs) { write(jobs); }, [this] { upkeep(); }}, in_flight) {}
+        writer_({[this](std::span<Job> jobs) { write(jobs); }, [this] { upkeep(); }, options.around_results},
+                options.in_flight) {}
   ~SqlStore() override { close(); }
 
   void commit(Transaction transaction, Done done) override {
@@ -284,9 +285,8 @@ void SqlStore::close() {
 
 }  // namespace
 
-std::unique_ptr<Store> make_sql_store(std::unique_ptr<Engine> engine, const Clock& clock,
-                                      const std::atomic<int>* in_flight) {
-  return std::make_unique<SqlStore>(std::move(engine), clock, in_flight);
+std::unique_ptr<Store> make_sql_store(std::unique_ptr<Engine> engine, const StoreOptions& options) {
+  return std::make_unique<SqlStore>(std::move(engine), options);
 }
 
 }  // namespace newel::store

@@ -1,7 +1,6 @@
 // The Store over any SQL engine.
 #pragma once
 
-#include <atomic>
 #include <memory>
 
 #include "store/session.h"
@@ -10,7 +9,6 @@
 namespace newel::store {
 
 /// Connects (creating what is missing), migrates, starts the writer. Throws Error or SqlError.
-std::unique_ptr<Store> make_sql_store(std::unique_ptr<Engine> engine, const Clock& clock,
-                                      const std::atomic<int>* in_flight);
+std::unique_ptr<Store> make_sql_store(std::unique_ptr<Engine> engine, const StoreOptions& options);
 
 }  // namespace newel::store

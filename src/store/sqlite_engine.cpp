@@ -17,11 +17,15 @@
 #include <atomic>
 #include <cerrno>
 #include <condition_variable>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <mutex>
 #include <thread>
 
+#include "base/clock.h"
 #include "base/files.h"
+#include "store/migrations.h"
 
 namespace newel::store {
 namespace {
@@ -44,6 +48,7 @@ class SqliteEngine final : public Engine {
   enum class Copying { idle, asked, running, finished };
 
   void prepare_file() const;
+  void make_file() const;
   void copy_in_background();
 
   const SqliteSettings settings_;
@@ -58,9 +63,8 @@ class SqliteEngine final : public Engine {
   throw SqlError(Fault::refused, "SQLite database " + path + ": " + why);
 }
 
-// The file is ours alone from the moment it exists; SQLite gives its log the same mode. An existing file is
-// never opened here: closing it again would drop the locks that another connection of this process holds on
-// it (POSIX).
+// An existing file is never opened here: closing it again would drop the locks that another connection of
+// this process holds on it (POSIX).
 void SqliteEngine::prepare_file() const {
   const std::string& path = settings_.path;
   if (path.empty()) refuse("\"\"", "the path is empty; set db.dataSource to a file");
@@ -71,12 +75,75 @@ void SqliteEngine::prepare_file() const {
   } catch (const Error& error) {
     refuse(path, "its folder cannot be made: " + error.text());
   }
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0 && errno != EEXIST) {
-    refuse(path, std::string("it cannot be created (") + std::strerror(errno) +
-                     "); check the permissions of its folder");
+  make_file();
+}
+
+/// A file under a name of its own, gone with this unless it was given its final one.
+class UnfinishedFile {
+ public:
+  explicit UnfinishedFile(const std::string& path) : name_(path + ".new-XXXXXX") {
+    fd_ = ::mkostemp(name_.data(), O_CLOEXEC);  // 0600
+    if (fd_ < 0) {
+      refuse(path, std::string("it cannot be created (") + std::strerror(errno) +
+                       "); check the permissions of its folder");
+    }
   }
-  if (fd >= 0) ::close(fd);
+  ~UnfinishedFile() {
+    ::unlink(name_.c_str());
+    ::close(fd_);
+  }
+  UnfinishedFile(const UnfinishedFile&) = delete;
+  UnfinishedFile& operator=(const UnfinishedFile&) = delete;
+  const std::string& name() const { return name_; }
+  int fd() const { return fd_; }
+
+ private:
+  std::string name_;
+  int fd_ = -1;
+};
+
+void sync_folder_of(const std::string& path) {
+  const int fd = ::open(directory_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return;
+  ::fsync(fd);
+  ::close(fd);
+}
+
+// Unlike rename(), does not replace what another process has put there meanwhile: that one is as good as
+// ours.
+bool give_name(const std::string& from, const std::string& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
+  if (errno != EINVAL && errno != ENOSYS) return false;
+  return ::link(from.c_str(), to.c_str()) == 0;  // file systems that cannot do the first can do this
+}
+
+// A new database, schema included, costs a dozen fsyncs when SQLite makes it where it is to stay. Under
+// another name nothing of it has to survive a crash, so it is made without any, then written out whole, once,
+// and only then gets its name: whoever sees the file sees a complete one. It is ours alone from the moment it
+// exists, and SQLite gives its log the same mode.
+void SqliteEngine::make_file() const {
+  const UnfinishedFile file(settings_.path);
+  SqliteSettings building = settings_;
+  building.path = file.name();
+  building.building = true;
+  try {
+    const auto session = open_sqlite_session(building, Access::write);
+    migrate(*session, dialect(), name(), system_clock());
+  } catch (const SqlError& error) {
+    std::string text = error.text;  // speaks of a file that the operator has never heard of
+    if (const auto at = text.find(file.name()); at != std::string::npos)
+      text.replace(at, file.name().size(), settings_.path);
+    throw SqlError(error.fault, text);
+  }  // closing has copied the log into the file and removed it
+  if (::fsync(file.fd()) != 0) {
+    refuse(settings_.path,
+           std::string("it cannot be written (") + std::strerror(errno) + "); check the disk");
+  }
+  if (!give_name(file.name(), settings_.path) && errno != EEXIST) {
+    refuse(settings_.path, std::string("it cannot be created (") + std::strerror(errno) +
+                               "); check the permissions of its folder");
+  }
+  sync_folder_of(settings_.path);
 }
 
 std::unique_ptr<Session> SqliteEngine::connect(Access access) {

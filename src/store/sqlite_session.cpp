@@ -145,8 +145,8 @@ void FileSession::configure(Engine::Access access, const SqliteSettings& setting
   if (reads) return;
   // SQLite opens a file that may not be written for reading, without a word.
   if (sqlite3_db_readonly(db_.get(), "main") == 1) fail(SQLITE_READONLY);
+  run_text(settings.building ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL");
   run_text("PRAGMA journal_mode=WAL");
-  run_text("PRAGMA synchronous=FULL");
   run_text("PRAGMA wal_autocheckpoint=0");  // the engine decides; this also clears the hook that SQLite sets
                                             // for it
   run_text(fmt::format("PRAGMA journal_size_limit={}", log_size_limit));

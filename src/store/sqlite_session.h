@@ -12,6 +12,7 @@ struct SqliteSettings {
   std::string path;
   int busy_timeout_ms = 5000;       ///< how long to wait for another process
   std::int64_t max_page_count = 0;  ///< 0: none; a limit for tests of a full disk
+  bool building = false;            ///< nobody else knows the file yet, and a crash may destroy it: no syncs
 };
 
 class SqliteSession : public Session {

@@ -32,7 +32,7 @@ std::unique_ptr<Engine> make_engine(const StoreOptions& options) {
 
 std::unique_ptr<Store> open_store(const StoreOptions& options) {
   try {
-    return make_sql_store(make_engine(options), *options.clock, options.in_flight);
+    return make_sql_store(make_engine(options), options);
   } catch (const SqlError& error) {
     throw Error(error.text);
   }

@@ -73,6 +73,9 @@ struct StoreOptions {
   /// many transactions to share one commit. Must outlive the store. Without it, a commit takes what has
   /// queued up.
   const std::atomic<int>* in_flight = nullptr;
+  /// Calls its argument, which calls the `done` of every transaction in a batch: for whoever passes the
+  /// results on together. May be empty; must not throw.
+  std::function<void(const std::function<void()>&)> around_results{};
 };
 
 /// Opens and migrates. Throws Error: what failed, on which path, what to do.

@@ -18,6 +18,7 @@ struct VerifyOptions {
   std::string host;                             ///< DNS name or IP to match; empty: none
   std::vector<std::string> extended_key_usage;  ///< any of these must be allowed along the path; empty: any
   PolicyOptions policy = {};
+  int most_signature_checks = 100;  ///< then the search for a path is given up
 };
 
 /// The chain, leaf first, anchor last; failure text as Go's crypto/x509 ("x509: certificate signed by unknown

@@ -24,8 +24,6 @@ namespace {
 
 using Chain = std::vector<Certificate>;
 
-constexpr int max_signature_checks = 100;
-
 bool is_insecure(SignatureAlgorithm algorithm) {
   return algorithm == SignatureAlgorithm::sha1_rsa || algorithm == SignatureAlgorithm::ecdsa_sha1;
 }
@@ -197,7 +195,7 @@ class PathBuilder {
   }
 
   void consider(const Certificate& candidate, Role role, const Chain& chain, Search& search) {
-    if (++signature_checks_ > max_signature_checks) {
+    if (++signature_checks_ > options_.most_signature_checks) {
       exhausted_ = true;
       return;
     }

@@ -9,6 +9,7 @@
 #include "messages/messages.h"
 #include "net/client.h"
 #include "net/server.h"
+#include "x509/client_chains.h"
 
 namespace newel::api::test {
 
@@ -101,7 +102,7 @@ struct Identity {
 class RunningApi {
  public:
   explicit RunningApi(TestCaOptions options = {})
-      : ca(std::move(options)), server(net::ServerOptions{2, 2, {}, {}}) {
+      : ca(std::move(options)), server(net::ServerOptions{2, 2, {}, &in_flight, {}}) {
     store::StoreOptions where;
     where.type = "sqlite";
     where.data_source = ca.folder / "test.db";
@@ -126,8 +127,10 @@ class RunningApi {
     net::TlsServerSettings tls;
     for (const auto& c : identity.chain) tls.chain.push_back(to_bytes(c.der()));
     tls.key = identity.key;
-    tls.client_roots = {to_bytes(ca.root.der())};
-    tls.client_intermediates = {to_bytes(ca.intermediate.der())};
+    tls.client_authorities = {to_bytes(ca.root.der()), to_bytes(ca.intermediate.der())};
+    const auto chains = std::make_shared<const x509::ClientChains>(
+        std::vector{ca.root, ca.intermediate}, x509::ClientChains::strong_rsa_bits, authority->clock());
+    tls.client_judge = [chains](const auto& presented) { return chains->verify(presented); };
     base = "https://" + server.listen({"main", "127.0.0.1:0", std::make_shared<net::TlsServerContext>(tls),
                                        make_handler(state), -1});
     insecure_base =

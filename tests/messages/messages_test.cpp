@@ -92,6 +92,18 @@ TEST(SignResponse, HasTheMembersInOrder) {
             R"({"crt":"LEAF\n","ca":null,"certChain":["LEAF\n"],"tlsOptions":{"minVersion":1.2}})");
 }
 
+TEST(SignResponse, IsTheSameWrittenAtOnce) {
+  const json::Object tls{{"cipherSuites", json::Array{"A<B"}}, {"minVersion", 1.2}};
+  for (const std::vector<std::string>& issuers :
+       std::vector<std::vector<std::string>>{{}, {"-----BEGIN\n+/=\n"}, {"one\n", "two\n", "\"three\""}}) {
+    SignResponse slow;
+    slow.chain = {"leaf & <key>\n"};
+    slow.chain.insert(slow.chain.end(), issuers.begin(), issuers.end());
+    slow.tls_options = tls;
+    EXPECT_EQ(SignResponseWriter(issuers, tls).write(slow.chain.front()), json::write(slow.to_json()));
+  }
+}
+
 TEST(SignResponse, UnderstandsServersWithoutAChain) {
   const auto response = SignResponse::from_json(parse(R"({"crt":"A","ca":"B"})"));
   EXPECT_EQ(response.chain_pem(), "AB");

@@ -17,6 +17,7 @@
 #include "net/client.h"
 #include "net/server.h"
 #include "net/test_pki.h"
+#include "x509/client_chains.h"
 
 namespace newel::net::test {
 
@@ -64,13 +65,20 @@ inline Handler echo_handler() {
   return [](std::shared_ptr<const Request> request, Respond respond) { respond(echo(*request)); };
 }
 
+inline ClientJudge judge_of(const std::vector<Bytes>& anchors) {
+  std::vector<x509::Certificate> parsed;
+  for (const Bytes& der : anchors) parsed.push_back(value_or_throw(x509::Certificate::parse(der)));
+  const auto chains = std::make_shared<const x509::ClientChains>(std::move(parsed));
+  return [chains](const std::vector<Bytes>& presented) { return chains->verify(presented); };
+}
+
 inline TlsServerSettings server_settings(const Identity& server = Pki::get().server) {
   const Pki& pki = Pki::get();
   TlsServerSettings settings;
   settings.chain = {server.der(), pki.intermediate.der()};
   settings.key = server.key;
-  settings.client_roots = {pki.root.der()};
-  settings.client_intermediates = {pki.intermediate.der()};
+  settings.client_authorities = {pki.root.der(), pki.intermediate.der()};
+  settings.client_judge = judge_of(settings.client_authorities);
   return settings;
 }
 

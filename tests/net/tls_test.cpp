@@ -2,6 +2,9 @@
 #include "net/tls.h"
 
 #include <gmock/gmock.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/param_build.h>
 #include <openssl/pem.h>
 
 #include <cstdlib>
@@ -123,9 +126,99 @@ TEST(ClientCertificates, AreVerifiedWhenGiven) {
   }
 }
 
-TEST(ClientCertificates, AreNotAskedForWithoutRoots) {
+// A certificate is public; only the private key makes it somebody's.
+TEST(ClientCertificates, NeedTheirPrivateKey) {
+  const Pki& pki = Pki::get();
+  // The public half of the client's key with another private one: OpenSSL on the client's side sees no
+  // difference.
+  const TlsKey other;
+  BIGNUM* number = nullptr;
+  ASSERT_EQ(EVP_PKEY_get_bn_param(other.tls_key(), OSSL_PKEY_PARAM_PRIV_KEY, &number), 1);
+  Byte point[65];
+  std::size_t size = 0;
+  ASSERT_EQ(EVP_PKEY_get_octet_string_param(pki.client.key->tls_key(), OSSL_PKEY_PARAM_PUB_KEY, point,
+                                            sizeof point, &size),
+            1);
+  OSSL_PARAM_BLD* builder = OSSL_PARAM_BLD_new();
+  OSSL_PARAM_BLD_push_utf8_string(builder, OSSL_PKEY_PARAM_GROUP_NAME, "P-256", 0);
+  OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_PRIV_KEY, number);
+  OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PUB_KEY, point, size);
+  OSSL_PARAM* params = OSSL_PARAM_BLD_to_param(builder);
+  EVP_PKEY_CTX* context = EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr);
+  EVP_PKEY* mixed = nullptr;
+  ASSERT_EQ(EVP_PKEY_fromdata_init(context), 1);
+  ASSERT_EQ(EVP_PKEY_fromdata(context, &mixed, EVP_PKEY_KEYPAIR, params), 1);
+
+  class MixedKey final : public Signer {
+   public:
+    explicit MixedKey(EVP_PKEY* key) : key_(key), public_key_(nullptr) {}
+    const PublicKey& public_key() const override { return public_key_; }
+    Bytes sign(SignatureAlgorithm, ByteView) const override { throw std::logic_error("serves TLS only"); }
+    EVP_PKEY* tls_key() const override { return key_.get(); }
+
+   private:
+    std::unique_ptr<EVP_PKEY, PkeyFree> key_;
+    PublicKey public_key_;
+  };
+  ClientOptions thief = client_with(pki.client);
+  thief.client_key = std::make_shared<MixedKey>(mixed);
+  for (const TlsVersion version : {TlsVersion::tls12, TlsVersion::tls13}) {
+    TlsServerSettings settings = server_settings();
+    settings.max_version = version;
+    TestServer server(std::make_shared<TlsServerContext>(settings));
+    EXPECT_THAT(send_error(thief, server.url("/")), HasSubstr("remote error: tls: "));
+    EXPECT_TRUE(server.errors.wait_for("tls: bad signature")) << testing::PrintToString(server.errors.all());
+    EXPECT_EQ(send_error(client_with(pki.client), server.url("/")), "");
+  }
+  OSSL_PARAM_free(params);
+  OSSL_PARAM_BLD_free(builder);
+  EVP_PKEY_CTX_free(context);
+  BN_free(number);
+}
+
+// Whatever the judge does, nobody gets in by it who was not let in.
+TEST(ClientCertificates, FailClosed) {
+  const std::vector<ClientJudge> judges = {
+      [](const std::vector<Bytes>&) -> Expected<std::vector<Bytes>> { return failure("tls: no"); },
+      [](const std::vector<Bytes>&) -> Expected<std::vector<Bytes>> { return std::vector<Bytes>(); },
+      [](const std::vector<Bytes>&) -> Expected<std::vector<Bytes>> { throw Error("broken"); },
+  };
+  for (const ClientJudge& judge : judges) {
+    TlsServerSettings settings = server_settings();
+    settings.client_judge = judge;
+    TestServer server(std::make_shared<TlsServerContext>(settings));
+    EXPECT_THAT(send_error(client_with(Pki::get().client), server.url("/")),
+                HasSubstr("remote error: tls: "));
+    EXPECT_TRUE(server.errors.wait_for("TLS handshake error from 127.0.0.1:"));
+    EXPECT_EQ(send_error(trusting_client(), server.url("/")), "");
+  }
+}
+
+// The alerts of RFC 8446 section 6.2, as clients report them.
+TEST(ClientCertificates, AreRefusedWithTheRightAlert) {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"tls: failed to verify certificate: x509: certificate has expired or is not yet valid: now",
+       "expired certificate"},
+      {"tls: failed to verify certificate: x509: certificate signed by unknown authority",
+       "unknown certificate authority"},
+      {"tls: failed to verify certificate: x509: certificate specifies an incompatible key usage",
+       "unsupported certificate"},
+      {"tls: failed to parse client certificate: x509: malformed certificate", "bad certificate"},
+  };
+  for (const auto& [refusal, alert] : cases) {
+    TlsServerSettings settings = server_settings();
+    settings.client_judge = [text = refusal](const std::vector<Bytes>&) -> Expected<std::vector<Bytes>> {
+      return failure(text);
+    };
+    TestServer server(std::make_shared<TlsServerContext>(settings));
+    EXPECT_THAT(send_error(client_with(Pki::get().client), server.url("/")), HasSubstr(alert));
+    EXPECT_TRUE(server.errors.wait_for(refusal));
+  }
+}
+
+TEST(ClientCertificates, AreNotAskedForWithoutAJudge) {
   TlsServerSettings settings = server_settings();
-  settings.client_roots.clear();
+  settings.client_judge = nullptr;
   TestServer server(std::make_shared<TlsServerContext>(settings));
   Client client(client_with(Pki::get().client));
   EXPECT_EQ(*find_header(client.send({.url = server.url("/")}).headers, "x-peers"), "0");

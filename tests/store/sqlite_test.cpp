@@ -122,7 +122,7 @@ TEST(SqliteFile, AMigrationThatFailsLeavesNothingBehind) {
 TEST(SqliteFile, AnotherProcessThatHoldsTheLockIsNamed) {
   TemporaryFolder folder;
   const SqliteSettings impatient{.path = folder / "ca.db", .busy_timeout_ms = 50};
-  const auto store = make_sql_store(make_sqlite_engine(impatient), system_clock(), nullptr);
+  const auto store = make_sql_store(make_sqlite_engine(impatient), {});
   const auto other = open_sqlite_session(impatient, Engine::Access::write);
   other->begin();
   const auto result = store->commit(transaction(token("t")));
@@ -174,8 +174,7 @@ TEST(SqliteFull, APageLimitRefusesAndRecovers) {
   TemporaryFolder folder;
   const std::string path = folder / "ca.db";
   {
-    const auto store =
-        make_sql_store(make_sqlite_engine({.path = path, .max_page_count = 100}), system_clock(), nullptr);
+    const auto store = make_sql_store(make_sqlite_engine({.path = path, .max_page_count = 100}), {});
     fill_until_refused(*store, "the disk is full; free some space");
   }
   const auto store = open_sqlite(path);

@@ -18,7 +18,7 @@
 #include "cli/shared/key_password.h"
 #include "kms/softkms.h"
 #include "net/server.h"
-#include "x509/certificate.h"
+#include "x509/client_chains.h"
 
 namespace newel::cli {
 namespace {
@@ -47,7 +47,10 @@ std::shared_ptr<net::TlsServerContext> tls_context(const Invocation& in) {
   settings.chain = ders(x509::load_certificates(in.string("cert")));
   settings.key = kms::SoftKms().load_signer(in.string("key"), key_password_prompt());
   if (!in.string("roots").empty()) {
-    settings.client_roots = ders(x509::load_certificates(in.string("roots")));
+    const auto roots = x509::load_certificates(in.string("roots"));
+    const auto chains = std::make_shared<const x509::ClientChains>(roots);
+    settings.client_judge = [chains](const auto& presented) { return chains->verify(presented); };
+    settings.client_authorities = ders(roots);
     settings.client_certificate_required = true;
   }
   return std::make_shared<net::TlsServerContext>(settings);
