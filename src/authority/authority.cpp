@@ -110,6 +110,17 @@ void Authority::observe(Action action, std::string_view provisioner, bool succes
   if (dependencies_.observer != nullptr) dependencies_.observer->done(action, provisioner, success);
 }
 
+namespace {
+
+// A used token is found out at the end; the log says what it was shown for, as if it had been at the start.
+std::string_view authorizing(std::string_view operation) {
+  if (operation == "sign") return "authority.Authorize: authority.authorizeSign: ";
+  if (operation == "revoke") return "authority.Authorize: authority.authorizeRevoke: ";
+  return {};
+}
+
+}  // namespace
+
 void throw_unless_committed(const store::CommitResult& result, std::string_view operation,
                             std::string_view serial) {
   const std::string text = std::string(operation) + ": " + result.detail;
@@ -117,7 +128,7 @@ void throw_unless_committed(const store::CommitResult& result, std::string_view 
     case store::Outcome::committed:
       return;
     case store::Outcome::token_used:
-      throw Error::unauthorized("token already used");
+      throw Error::unauthorized(std::string(authorizing(operation)) + "token already used");
     case store::Outcome::already_revoked:
       throw Error::bad_request("certificate with serial number '" + std::string(serial) +
                                "' is already revoked");

@@ -54,8 +54,6 @@ Expected<std::vector<Bytes>> ClientChains::verify(const std::vector<Bytes>& pres
   }
   const auto leaf = read(presented.front());
   if (!leaf) return tl::unexpected(leaf.error());
-  if (!leaf->has_key_usage(digital_signature))
-    return refused("x509: certificate specifies an incompatible key usage");
   VerifyOptions options;
   for (std::size_t i = 1; i < presented.size(); ++i) {
     if (is_anchor(presented[i])) continue;  // known already; as an intermediate it would be verified again
@@ -69,6 +67,8 @@ Expected<std::vector<Bytes>> ClientChains::verify(const std::vector<Bytes>& pres
   options.most_signature_checks = most_signature_checks;
   const auto chain = verify_chain(*leaf, options);
   if (!chain) return refused(chain.error().text);
+  if (!leaf->has_key_usage(digital_signature))
+    return refused("x509: certificate specifies an incompatible key usage");
   if (const auto strong = check_keys(*chain); !strong) return tl::unexpected(strong.error());
   std::vector<Bytes> out;
   out.reserve(chain->size());

@@ -8,6 +8,7 @@
 #include "base/name_kind.h"
 #include "http/test_ca.h"
 #include "net/server.h"
+#include "x509/client_chains.h"
 #include "x509/oids.h"
 
 namespace newel::test {
@@ -43,7 +44,11 @@ class HookServer {
     net::TlsServerSettings settings;
     settings.chain = identity.chain;
     settings.key = identity.key;
-    if (trusted != nullptr) settings.client_roots = {to_bytes(trusted->root.der())};
+    if (trusted != nullptr) {
+      settings.client_authorities = {to_bytes(trusted->root.der())};
+      const auto chains = std::make_shared<const x509::ClientChains>(std::vector{trusted->root});
+      settings.client_judge = [chains](const auto& presented) { return chains->verify(presented); };
+    }
     net::Listener listener;
     listener.name = "hook";
     listener.address = "127.0.0.1:0";
