@@ -34,7 +34,8 @@ $ step ca token x.test --provisioner pods 2>&1 | tail -1
 error reading kubernetes service account token: open /var/run/secrets/kubernetes.io/serviceaccount/token failed: no such file or directory
 
 # Without keys the cluster is asked.
-$ stop_ca; step ca provisioner update pods --public-key "" 2>/dev/null; sed -i "s|\"name\": \"pods\"|\"name\": \"pods\", \"apiServer\": \"http://127.0.0.1:$K\"|" "$(step path)/config/ca.json"; start_ca
+$ stop_ca; step ca provisioner update pods --kubernetes-server http://127.0.0.1:$K 2>/dev/null; jq -c '.authority.provisioners[1] | del(.claims,.options)' "$(step path)/config/ca.json"; start_ca
+{"type":"K8SSA","name":"pods","apiServer":"http://127.0.0.1:[PORT]"}
 $ for token in old bound foreign; do step ca certificate -f $token.test p.crt p.key --k8ssa-token-path $T_RUN/k8s-$token.token 2>&1 | tail -2 | head -1; done
 ✔ Certificate: p.crt
 ✔ Certificate: p.crt
