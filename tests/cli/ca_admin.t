@@ -157,8 +157,11 @@ allowed  authority  cn "evil.example.com": allow rule dns "*.example.com"
 error retrieving policy: error loading provisioner nobody: provisioner nobody not found
 ? 255
 $ mv "$(step path)/config/ca.json" away.json; step ca policy check '*.example.com' root@other.test $A 2>&1 | grep -v login; step ca policy check --json jane $B | jq -c .; mv away.json "$(step path)/config/ca.json"; step ca policy check jane --admin-cert bob.crt
-error opening [HOME]/.step/config/ca.json: open [HOME]/.step/config/ca.json failed: no such file or directory
-error opening [HOME]/.step/config/ca.json: open [HOME]/.step/config/ca.json failed: no such file or directory
+✔ Provisioner: admin@example.com (JWK) [kid: [...]]
+allowed  authority  dns "*.example.com": allow rule dns "*.example.com"
+denied   authority  email "root@other.test": there are allow rules, but none for email names
+allowed  authority  cn "*.example.com": allow rule dns "*.example.com"
+{"allowed":true,"decisions":[{"allowed":true,"level":"authority","type":"dns","name":"jane","reason":"allow rule dns \"jane\""},{"allowed":true,"level":"authority","type":"cn","name":"jane","reason":"allow rule dns \"jane\""}]}
 flag '--admin-cert' requires the '--admin-key' flag
 ? 255
 $ step ca policy provisioner remove --provisioner ci $B
