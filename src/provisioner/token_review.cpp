@@ -44,7 +44,10 @@ bool is_loopback(const std::string& host) {
 Error rejected(const std::string& why) { return Error::unauthorized("k8ssa.authorizeToken; " + why); }
 
 Error unanswered(const std::string& why) {
-  return Error::unavailable("k8ssa.authorizeToken; error using kubernetes TokenReview API: " + why);
+  return Error(
+      503, "k8ssa.authorizeToken; error using kubernetes TokenReview API: " + why,
+      "The Kubernetes cluster cannot be asked about the token at the moment; try again later. Please see the "
+      "certificate authority logs for more info.");
 }
 
 std::string request_body(const std::string& token, const std::vector<std::string>& audiences) {
