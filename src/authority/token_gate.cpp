@@ -46,7 +46,7 @@ AcceptedToken TokenGate::accept(std::string_view token) const {
 }
 
 void TokenGate::refuse_used(const AcceptedToken& accepted) const {
-  const TokenId id = accepted.provisioner->token_id(accepted.token);
+  const TokenId& id = accepted.id;
   if (id.kind == TokenId::Kind::id && store_.is_token_used(key_of(id, accepted.token)))
     throw Error::unauthorized("token already used");
 }
