@@ -48,7 +48,10 @@ void Exchange::perform(bool may_wait, std::function<void(Exchange&)> rest) {
       self->fail_with_current_exception();
     }
   });
-  if (!taken) throw Error::unavailable("too many requests wait for others already");
+  if (!taken) {
+    throw Error(503, "too many requests wait for others already",
+                "Too many requests wait for webhooks and identity providers at the moment; try again later.");
+  }
 }
 
 void Exchange::count(Issue what, std::string_view provisioner, bool success) const {

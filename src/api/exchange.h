@@ -73,9 +73,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 
   bool wants_fields() const { return state_->observer && state_->observer->wants_fields(); }
   void log(std::string name, json::Value value) { fields_.emplace_back(std::move(name), std::move(value)); }
-  void log(std::string name, std::string_view text) {
-    log(std::move(name), json::Value(boost::json::string(text)));
-  }
+  void log(std::string name, std::string_view text) { log(std::move(name), json::text(text)); }
   void count(Issue what, std::string_view provisioner, bool success) const;
 
   /// Runs the rest of a handler: now, or, when it `may_wait` for somebody else, on a thread where that stalls

@@ -53,7 +53,7 @@ std::string Authority::revoke_by_token(const RevokeRequest& request, std::string
     gate_->use(accepted, transaction);
     store::RevocationRecord record = make_record(request, serial, clock().now());
     record.provisioner_id = accepted.provisioner->id();
-    record.token_id = accepted.provisioner->token_id(accepted.token).id;
+    record.token_id = accepted.id.id;
     add_revocation(std::move(record), transaction);
     observe(Action::revoke, name, true);
     return decimal;

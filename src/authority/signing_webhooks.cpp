@@ -12,33 +12,18 @@ namespace {
 using webhook::CertType;
 using webhook::Kind;
 
-json::Value text(std::string_view value) { return json::Value(boost::json::string(value)); }
-
 // Typed as templates see them: DNS names, addresses, e-mail addresses, URIs.
 json::Array typed_names(const std::vector<std::string>& names) {
   const SplitNames split = split_names(names);
   json::Array out;
   const auto add = [&](const char* type, const std::string& value) {
-    out.push_back(json::Object{{"type", type}, {"value", text(value)}});
+    out.push_back(json::Object{{"type", type}, {"value", json::text(value)}});
   };
   for (const std::string& name : split.dns) add("dns", name);
   for (const IpAddress& ip : split.ips) add("ip", ip.to_string());
   for (const std::string& name : split.emails) add("email", name);
   for (const std::string& name : split.uris) add("uri", name);
   return out;
-}
-
-json::Value list_or_null(const std::vector<std::string>& list) {
-  if (list.empty()) return nullptr;
-  json::Array out;
-  for (const std::string& one : list) out.push_back(text(one));
-  return out;
-}
-
-json::Value addresses(const std::vector<IpAddress>& list) {
-  std::vector<std::string> out;
-  for (const IpAddress& ip : list) out.push_back(ip.to_string());
-  return list_or_null(out);
 }
 
 json::Value key_usage(unsigned usage) {
@@ -131,10 +116,10 @@ void SigningWebhooks::keep_document(const Leaf& leaf) {
   out["rawSubject"] = nullptr;
   out["issuer"] = json::Object{};
   out["serialNumber"] = nullptr;
-  out["dnsNames"] = typed ? json::Value(nullptr) : list_or_null(what.names.dns);
-  out["emailAddresses"] = typed ? json::Value(nullptr) : list_or_null(what.names.emails);
-  out["ipAddresses"] = typed ? json::Value(nullptr) : addresses(what.names.ips);
-  out["uris"] = typed ? json::Value(nullptr) : list_or_null(what.names.uris);
+  out["dnsNames"] = typed ? json::Value(nullptr) : webhook::texts_json(what.names.dns);
+  out["emailAddresses"] = typed ? json::Value(nullptr) : webhook::texts_json(what.names.emails);
+  out["ipAddresses"] = typed ? json::Value(nullptr) : webhook::addresses_json(what.names.ips);
+  out["uris"] = typed ? json::Value(nullptr) : webhook::texts_json(what.names.uris);
   out["sans"] = typed ? json::Value(typed_names(options_.tmpl.names)) : json::Value(nullptr);
   out["extensions"] = nullptr;
   out["keyUsage"] = key_usage(what.key_usage);

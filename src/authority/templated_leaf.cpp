@@ -47,7 +47,9 @@ templates::CertificateData template_data(const SignOptions& options, const json:
   }
   out.sans = names_of(source);
   if (source.token) out.token = *source.token;
-  out.authorization = options.authorization_certificate;
+  out.authorization = source.authorization;
+  if (!out.authorization && options.authorization_certificate)
+    out.authorization = templates::certificate_value(*options.authorization_certificate);
   out.authorization_chain = source.authorization_chain;
   if (own != nullptr) out.template_data = own->data();
   merge(out.template_data, source.data);

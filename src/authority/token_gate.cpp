@@ -33,27 +33,26 @@ AcceptedToken TokenGate::accept(std::string_view token) const {
                               printable(join(parsed->claims.audience, ", ")) + ")");
   }
   found->require_enabled();
-  // A pod keeps its token for an hour, also over a restart of ours; it may use it as often as it likes
-  // anyway.
-  const bool kept = found->type() == provisioner::Type::k8ssa;
-  if (started_ && !kept && parsed->claims.issued_at && *parsed->claims.issued_at < *started_) {
+  if (started_ && !found->takes_old_tokens() && parsed->claims.issued_at &&
+      *parsed->claims.issued_at < *started_) {
     throw Error::unauthorized("token issued before the bootstrap of certificate authority");
   }
-  AcceptedToken out{found, {std::string(token), std::move(*parsed)}};
-  if (found->token_id(out.token).kind == TokenId::Kind::not_supported) {
+  AcceptedToken out{found, {std::string(token), std::move(*parsed)}, {}};
+  out.id = found->token_id(out.token);
+  if (out.id.kind == TokenId::Kind::not_supported) {
     throw Error::bad_request("token flow is not supported");
   }
   return out;
 }
 
 void TokenGate::refuse_used(const AcceptedToken& accepted) const {
-  const TokenId id = accepted.provisioner->token_id(accepted.token);
+  const TokenId& id = accepted.id;
   if (id.kind == TokenId::Kind::id && store_.is_token_used(key_of(id, accepted.token)))
     throw Error::unauthorized("token already used");
 }
 
 void TokenGate::use(const AcceptedToken& accepted, store::Transaction& transaction) const {
-  record(accepted.provisioner->token_id(accepted.token), accepted.token, transaction);
+  record(accepted.id, accepted.token, transaction);
 }
 
 void TokenGate::use_for_renewal(const provisioner::Provisioner& provisioner, const ParsedToken& token,

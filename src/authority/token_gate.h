@@ -14,6 +14,7 @@ namespace newel::authority {
 struct AcceptedToken {
   const provisioner::Provisioner* provisioner;  ///< borrowed from the collection
   provisioner::ParsedToken token;
+  provisioner::TokenId id;  ///< asked for once: clouds have a document to read for it
 };
 
 /// Thread-safe; borrows the collection and the store.

@@ -21,6 +21,9 @@ std::string escape_html(std::string_view text) {
       case '\'':
         out += "&#39;";
         break;
+      case '\0':
+        out += "\xEF\xBF\xBD";  // no page may hold a NUL
+        break;
       default:
         out += c;
     }

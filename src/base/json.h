@@ -30,6 +30,10 @@ const Value* find_ci(const Object& object, std::string_view name);
 /// Exact match, nullptr if absent.
 const Value* find(const Object& object, std::string_view name);
 
+/// A string value. (In braces Boost.JSON makes an array of it.)
+inline Value text(std::string_view value) {
+  return Value(boost::json::string(boost::json::string_view(value.data(), value.size())));
+}
 /// The text of a string value; nullopt for any other kind.
 std::optional<std::string> as_string(const Value* value);
 

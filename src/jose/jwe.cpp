@@ -108,6 +108,19 @@ Expected<json::Object> flattened_jwe(std::string_view compact) {
   return out;
 }
 
+Expected<std::string> compact_jwe(std::string_view jwe) {
+  const auto message = JweMessage::parse(jwe);
+  if (!message) return tl::unexpected(message.error());
+  const auto is_protected = decode_header(message->aad);  // fails for additional data, too
+  if (!is_protected || is_protected->size() != message->header.size())
+    return failure("JWE has no compact form");
+  std::string out = message->aad;
+  for (const Bytes* part :
+       {&message->encrypted_key, &message->sealed.iv, &message->sealed.ciphertext, &message->sealed.tag})
+    out += "." + base64url(*part);
+  return out;
+}
+
 Expected<SecretBytes> decrypt_with_password(std::string_view jwe, const Secret& password) {
   const auto message = JweMessage::parse(jwe);
   if (!message) return tl::unexpected(message.error());

@@ -23,6 +23,9 @@ std::string encrypt_with_password(json::Object header, ByteView plaintext, const
 bool is_password_algorithm(std::string_view alg);
 /// The flattened JSON serialization of a compact text. Failure: "compact JWE format must have five parts".
 Expected<json::Object> flattened_jwe(std::string_view compact);
+/// The compact serialization of a text in any. Failure: what is malformed, or has no compact form (headers
+/// that are not protected, additional data).
+Expected<std::string> compact_jwe(std::string_view jwe);
 /// Compact or JSON serialization with one recipient; alg is any of the PBES2 family, or dir or A128KW,
 /// A192KW, A256KW with the password's octets as key. Failure: "failed to decrypt JWE: invalid password" for a
 /// wrong one, or what is malformed.

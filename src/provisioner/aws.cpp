@@ -84,7 +84,7 @@ AwsDocument AwsProvisioner::authorize_token(const ParsedToken& token) const {
 }
 
 TokenId AwsProvisioner::token_id(const ParsedToken& token) const {
-  // Asked again after the token was verified: until then the document is only somebody's word.
+  // Only somebody's word until the token is verified; nothing is recorded before that.
   const auto evidence = AwsEvidence::from_claims(token.jwt.claims.all);
   const auto document = evidence ? AwsDocument::parse(as_text(evidence->document)) : AwsDocument{};
   return instance_token_id(*this, document ? document->instance_id : "", token, disable_trust_on_first_use_);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "jose/jwk.h"
 #include "provisioner/restrictions.h"
@@ -76,10 +77,11 @@ constexpr Member acme_members[] = {type_member,          name_member,    {"force
                                    {"attestationRoots"}, {"claims"},     {"options"}};
 constexpr Member rooted_members[] = {
     type_member, name_member, {"roots", Absent::null}, {"claims"}, {"options"}};
-// The last three are ours: where tokens are reviewed when there are no keys.
-constexpr Member k8ssa_members[] = {type_member,  name_member,   {"publicKeys"},      {"claims"},
-                                    {"options"},  {"apiServer"}, {"apiServerCAFile"}, {"apiServerTokenFile"},
-                                    {"audiences"}};
+// From apiServer on they are ours: where tokens are reviewed when there are no keys.
+constexpr Member k8ssa_members[] = {
+    type_member,   name_member,        {"publicKeys"},     {"claims"},          {"options"},
+    {"apiServer"}, {"apiServerRoots"}, {"apiServerToken"}, {"apiServerCAFile"}, {"apiServerTokenFile"},
+    {"audiences"}};
 constexpr Member sshpop_members[] = {type_member, name_member, {"claims"}};
 constexpr Member scep_members[] = {type_member,
                                    name_member,
@@ -154,8 +156,7 @@ json::Value normalized_member(std::string_view name, const json::Value& value) {
     if (const auto claims = Claims::from_json(value.get_object())) return claims->to_json();
   }
   if (name == "instanceAge" && value.is_string()) {
-    if (const auto age = parse_duration(*json::as_string(&value)))
-      return json::Value(boost::json::string(format_duration(*age)));
+    if (const auto age = parse_duration(*json::as_string(&value))) return json::text(format_duration(*age));
   }
   if (name == "key") {
     if (const auto key = jose::Jwk::from_json(value)) return key->to_json();
@@ -204,9 +205,27 @@ json::Object normalized_document(const json::Object& document) {
   return out;
 }
 
+namespace {
+
+// What everybody may know of SCEP and K8sSA: that of SCEP's secrets none is shown, whether they are there or
+// not.
+void hide_type_secrets(json::Object& document) {
+  const auto type = parse_type(json::as_string(json::find_ci(document, "type")).value_or(""));
+  if (type == Type::k8ssa) document.erase("apiServerToken");
+  if (type != Type::scep) return;
+  constexpr std::string_view hidden = "*** REDACTED ***";
+  for (const char* name : {"challenge", "decrypterKey", "decrypterKeyPassword"})
+    document[name] = json::text(hidden);
+  for (const char* name : {"decrypterCertificate", "decrypterKeyPEM"})
+    document[name] = json::text(base64_encode(as_bytes(hidden)));
+}
+
+}  // namespace
+
 json::Object listed_document(const json::Object& document) {
   json::Object out = normalized_document(document);
   hide_restrictions(out);
+  hide_type_secrets(out);
   webhook::hide_webhook_secrets(out);
   if (json::Value* key = out.if_contains("key")) *key = public_key_member(*key);
   return out;

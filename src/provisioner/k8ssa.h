@@ -18,6 +18,8 @@ class K8sSaProvisioner final : public Provisioner {
   K8sSaProvisioner(const json::Object& document, const Environment& environment);
 
   bool may_wait(const ParsedToken&) const override { return keys_.empty(); }
+  /// A pod keeps its token for an hour and may use it as often as it likes.
+  bool takes_old_tokens() const override { return true; }
   TokenId token_id(const ParsedToken& token) const override;
   SignOptions authorize_sign(const ParsedToken& token, Method method) const override;
   void authorize_revoke(const ParsedToken& token) const override;

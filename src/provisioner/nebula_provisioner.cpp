@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "provisioner/document.h"
 #include "provisioner/members.h"
+#include "provisioner/nebula/certificate_value.h"
 #include "provisioner/step_payload.h"
 
 namespace newel::provisioner {
@@ -109,7 +110,7 @@ SignOptions NebulaProvisioner::authorize_sign(const ParsedToken& token, Method m
   out.tmpl.fallback = DefaultTemplate::leaf;
   out.tmpl.common_name = subject;
   out.tmpl.names = payload->sans.empty() ? own : std::move(payload->sans);
-  out.tmpl.data["AuthorizationCrt"] = certificate.to_json();
+  out.tmpl.authorization = nebula::certificate_value(certificate);
   out.common_names = {subject};
   out.sans = own;
   out.san_rule = SanRule::node;

@@ -84,6 +84,8 @@ class Provisioner : public std::enable_shared_from_this<Provisioner> {
   /// True when judging this token may wait for somebody else (an identity provider, a cluster): the caller
   /// then does it where waiting stalls nobody.
   virtual bool may_wait(const ParsedToken&) const { return false; }
+  /// True when its tokens live through a restart of the CA: one issued before it started is then accepted.
+  virtual bool takes_old_tokens() const { return false; }
   /// Whether may_wait() is true for some tokens, or webhooks are asked.
   bool asks_others() const {
     return !webhooks_.empty() || type_ == Type::oidc || type_ == Type::gcp || type_ == Type::azure ||

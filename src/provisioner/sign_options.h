@@ -75,6 +75,7 @@ struct TemplateSource {
   std::optional<x509::NameFields> subject;          ///< .Subject, when it is more than a common name
   std::vector<templates::DocumentSan> typed_names;  ///< .SANs, when they are not `names`
   std::optional<json::Object> token;                ///< .Token; set by the authority for any accepted token
+  std::optional<templates::Value> authorization;    ///< .AuthorizationCrt, when it is not one of X.509
   std::vector<x509::Certificate> authorization_chain;  ///< .AuthorizationChain
   /// Members at the root, over those above and over options.x509.templateData. What webhooks answer goes into
   /// its object `Webhooks`, before the certificate is made.

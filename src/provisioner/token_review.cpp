@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "provisioner/members.h"
-#include "x509/certificate.h"
 
 namespace newel::provisioner {
 namespace {
@@ -28,6 +27,16 @@ std::string pod_server() {
   return "https://" + join_host_port(host, port.empty() ? "443" : port);
 }
 
+// The names that every pod knows its cluster's API by.
+bool is_cluster_itself(const std::string& server, const std::string& pod) {
+  if (pod.empty()) return false;
+  if (server == pod) return true;
+  const auto url = parse_url(server);
+  const std::string host = url && url->scheme == "https" ? to_lower(url->host_name()) : "";
+  return host == "kubernetes" || host == "kubernetes.default" || host == "kubernetes.default.svc" ||
+         host.starts_with("kubernetes.default.svc.");
+}
+
 bool is_loopback(const std::string& host) {
   return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
@@ -35,14 +44,17 @@ bool is_loopback(const std::string& host) {
 Error rejected(const std::string& why) { return Error::unauthorized("k8ssa.authorizeToken; " + why); }
 
 Error unanswered(const std::string& why) {
-  return Error::unavailable("k8ssa.authorizeToken; error using kubernetes TokenReview API: " + why);
+  return Error(
+      503, "k8ssa.authorizeToken; error using kubernetes TokenReview API: " + why,
+      "The Kubernetes cluster cannot be asked about the token at the moment; try again later. Please see the "
+      "certificate authority logs for more info.");
 }
 
 std::string request_body(const std::string& token, const std::vector<std::string>& audiences) {
   json::Object spec{{"token", token}};
   if (!audiences.empty()) {
     json::Array list;
-    for (const std::string& audience : audiences) list.emplace_back(boost::json::string(audience));
+    for (const std::string& audience : audiences) list.push_back(json::text(audience));
     spec["audiences"] = std::move(list);
   }
   return json::write(json::Object{
@@ -84,15 +96,18 @@ std::string user_of(const std::string& body, const std::vector<std::string>& aud
 }  // namespace
 
 std::shared_ptr<const TokenReviewer> TokenReviewer::from_document(const json::Object& document) {
-  TokenReviewSettings settings{strict_text_member(document, "apiServer"),
-                               strict_text_member(document, "apiServerCAFile"),
-                               strict_text_member(document, "apiServerTokenFile")};
+  TokenReviewSettings settings;
+  settings.server = strict_text_member(document, "apiServer");
+  settings.roots_pem = base64_member(document, "apiServerRoots").value_or("");
+  settings.ca_file = strict_text_member(document, "apiServerCAFile");
+  settings.token = Secret(strict_text_member(document, "apiServerToken"));
+  settings.token_file = strict_text_member(document, "apiServerTokenFile");
   const std::string pod = pod_server();
   if (settings.server.empty()) settings.server = pod;
   if (settings.server.empty()) {
     throw Error("K8s Service Account provisioner cannot be initialized without pub keys");
   }
-  if (!pod.empty()) {
+  if (is_cluster_itself(settings.server, pod)) {
     if (settings.ca_file.empty()) settings.ca_file = std::string(pod_folder) + "ca.crt";
     if (settings.token_file.empty()) settings.token_file = std::string(pod_folder) + "token";
   }
@@ -115,11 +130,25 @@ net::ClientOptions TokenReviewer::client_options() const {
   options.timeout = std::chrono::seconds(5);
   options.connect_timeout = std::chrono::seconds(5);
   options.follow_redirects = false;
-  if (settings_.ca_file.empty()) return options;
+  std::vector<x509::Certificate> roots;
+  if (!settings_.roots_pem.empty()) {
+    roots = value_or_throw(x509::parse_certificates_pem(settings_.roots_pem), "error parsing apiServerRoots");
+    if (roots.empty()) throw Error("error parsing apiServerRoots: no certificates found");
+  } else if (!settings_.ca_file.empty()) {
+    roots = x509::load_certificates(settings_.ca_file);
+  } else {
+    return options;
+  }
   options.trust = net::ClientOptions::Trust::roots;
-  for (const auto& root : x509::load_certificates(settings_.ca_file))
-    options.roots.push_back(to_bytes(root.der()));
+  for (const auto& root : roots) options.roots.push_back(to_bytes(root.der()));
   return options;
+}
+
+std::string TokenReviewer::bearer() const {
+  if (!settings_.token.empty()) return std::string(settings_.token.view());
+  if (settings_.token_file.empty()) return {};
+  const auto own = value_or_throw(read_secret_file(settings_.token_file));
+  return std::string(trim(as_text({own.data(), own.size()})));
 }
 
 std::string TokenReviewer::review(const std::string& token, const std::vector<std::string>& audiences) const {
@@ -130,11 +159,8 @@ std::string TokenReviewer::review(const std::string& token, const std::vector<st
   request.body = request_body(token, audiences);
   net::Response response;
   try {
-    if (!settings_.token_file.empty()) {
-      const auto own = value_or_throw(read_secret_file(settings_.token_file));
-      request.headers.emplace_back("Authorization",
-                                   "Bearer " + std::string(trim(as_text({own.data(), own.size()}))));
-    }
+    if (const std::string own = bearer(); !own.empty())
+      request.headers.emplace_back("Authorization", "Bearer " + own);
     response = net::Client(client_options()).send(request);
   } catch (const Error& e) {
     throw unanswered(e.text());

@@ -6,16 +6,24 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/secret.h"
 #include "net/client.h"
+#include "x509/certificate.h"
 
 namespace newel::provisioner {
 
 /// Where a cluster reviews tokens. Members of a K8sSA provisioner, each with the default of a pod inside the
 /// cluster.
 struct TokenReviewSettings {
-  std::string server;      ///< `apiServer`: https://kubernetes.default.svc
-  std::string ca_file;     ///< `apiServerCAFile`: ca.crt of the pod's service account; "" trusts the system
-  std::string token_file;  ///< `apiServerTokenFile`: read for every review, since it changes; "" sends none
+  std::string server;  ///< `apiServer`: https://kubernetes.default.svc
+  /// What its certificate leads to. `apiServerRoots` (PEM) goes before `apiServerCAFile`; without both the
+  /// roots of the system are trusted. In a pod: ca.crt of its service account.
+  std::string roots_pem, ca_file;
+  /// Who we are there. `apiServerToken` goes before `apiServerTokenFile`, which is read for every review,
+  /// since it changes; without both nothing is sent. In a pod: the token of its service account, which only
+  /// the cluster's own server is shown.
+  Secret token;
+  std::string token_file;
 };
 
 /// Thread-safe.
@@ -33,6 +41,7 @@ class TokenReviewer {
 
  private:
   net::ClientOptions client_options() const;
+  std::string bearer() const;
 
   TokenReviewSettings settings_;
 };

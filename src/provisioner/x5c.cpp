@@ -69,9 +69,10 @@ X5cProvisioner::X5cProvisioner(const json::Object& document, const Environment& 
   token_key_ = "x5c/" + name_;
 }
 
-x509::Certificate X5cProvisioner::authorize_token(const ParsedToken& token, const AudienceMatcher& allowed,
-                                                  const std::vector<std::string>& wanted) const {
-  const std::vector<x509::Certificate> chain = read_chain(token.jwt.jws.header);
+std::vector<x509::Certificate> X5cProvisioner::authorize_token(const ParsedToken& token,
+                                                               const AudienceMatcher& allowed,
+                                                               const std::vector<std::string>& wanted) const {
+  std::vector<x509::Certificate> chain = read_chain(token.jwt.jws.header);
   const x509::Certificate& leaf = chain.front();
   x509::VerifyOptions options;
   options.roots = roots_;
@@ -97,11 +98,12 @@ x509::Certificate X5cProvisioner::authorize_token(const ParsedToken& token, cons
                    go_list(claims.audience));
   }
   if (claims.subject.empty()) throw rejected("x5c token subject cannot be empty");
-  return leaf;
+  return chain;
 }
 
 SignOptions X5cProvisioner::authorize_sign(const ParsedToken& token, Method method) const try {
-  const x509::Certificate leaf = authorize_token(token, sign_audiences_, audiences_.sign);
+  std::vector<x509::Certificate> chain = authorize_token(token, sign_audiences_, audiences_.sign);
+  const x509::Certificate leaf = chain.front();
   auto payload = read_step_payload(token.jwt.claims.all);
   if (!payload) throw rejected("error parsing x5c claims: " + payload.error().text);
   const std::string& subject = token.jwt.claims.subject;
@@ -115,6 +117,7 @@ SignOptions X5cProvisioner::authorize_sign(const ParsedToken& token, Method meth
   out.tmpl.fallback = DefaultTemplate::leaf;
   out.tmpl.common_name = subject;
   out.tmpl.names = payload->sans;
+  out.tmpl.authorization_chain = std::move(chain);
   out.csr_fingerprint = std::move(payload->csr_fingerprint);
   out.common_names = {subject};
   out.sans = std::move(payload->sans);

@@ -15,9 +15,9 @@ class X5cProvisioner final : public Provisioner {
   void authorize_revoke(const ParsedToken& token) const override;
 
  private:
-  /// The leaf that signed the token.
-  x509::Certificate authorize_token(const ParsedToken& token, const AudienceMatcher& allowed,
-                                    const std::vector<std::string>& wanted) const;
+  /// The chain of the token; its first certificate has signed it.
+  std::vector<x509::Certificate> authorize_token(const ParsedToken& token, const AudienceMatcher& allowed,
+                                                 const std::vector<std::string>& wanted) const;
 
   std::vector<x509::Certificate> roots_;
   const Clock* clock_;

@@ -46,25 +46,23 @@ std::string client_address(const net::Request& request, bool real_ip) {
   return request.remote_address;
 }
 
-json::Value text_value(std::string_view text) { return json::Value(boost::json::string(text)); }
-
 Sorted fields_of(const api::Answered& a, const AccessLogOptions& options) {
   Sorted out;
   for (const auto& [name, value] : a.fields) out[name] = value;
-  out["request-id"] = text_value(a.request_id);
-  out["remote-address"] = text_value(client_address(a.request, options.real_ip));
+  out["request-id"] = json::text(a.request_id);
+  out["remote-address"] = json::text(client_address(a.request, options.real_ip));
   out["name"] = "ca";
   out["user-id"] = "";
-  out["fields.time"] = text_value(format_rfc3339(a.request.received));
+  out["fields.time"] = json::text(format_rfc3339(a.request.received));
   out["duration-ns"] = a.duration.count();
-  out["duration"] = text_value(format_duration(a.duration));
-  out["method"] = text_value(a.request.method);
-  out["path"] = text_value(a.request.target);
-  out["protocol"] = text_value(a.request.protocol);
+  out["duration"] = json::text(format_duration(a.duration));
+  out["method"] = json::text(a.request.method);
+  out["path"] = json::text(a.request.target);
+  out["protocol"] = json::text(a.request.protocol);
   out["status"] = a.status;
   out["size"] = a.size;
-  out["referer"] = text_value(header_or_empty(a.request, "Referer"));
-  out["user-agent"] = text_value(header_or_empty(a.request, "User-Agent"));
+  out["referer"] = json::text(header_or_empty(a.request, "Referer"));
+  out["user-agent"] = json::text(header_or_empty(a.request, "User-Agent"));
   return out;
 }
 
@@ -106,9 +104,9 @@ std::string as_text(const Sorted& fields, std::string_view level, Time now) {
 }
 
 std::string as_json(Sorted fields, std::string_view level, Time now) {
-  fields["level"] = text_value(level);
+  fields["level"] = json::text(level);
   fields["msg"] = "";
-  fields["time"] = text_value(format_rfc3339(now));
+  fields["time"] = json::text(format_rfc3339(now));
   json::Object object;
   for (auto& [name, value] : fields) object[name] = std::move(value);
   return json::write(object) + "\n";

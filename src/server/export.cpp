@@ -53,7 +53,7 @@ class Files {
 
 json::Array each(const std::vector<std::string>& paths, Files& files) {
   json::Array out;
-  for (const auto& path : paths) out.push_back(json::Value(boost::json::string(files.add_public(path))));
+  for (const auto& path : paths) out.push_back(json::text(files.add_public(path)));
   return out;
 }
 
@@ -67,7 +67,7 @@ void put(json::Object& object, std::string_view name, json::Value value) {
 }
 
 void put(json::Object& object, std::string_view name, const std::string& text) {
-  put(object, name, json::Value(boost::json::string(text)));
+  put(object, name, json::text(text));
 }
 
 json::Value section(const config::Config& config, const char* name) {

@@ -28,7 +28,7 @@ MapPtr root_members(const CertificateData& data) {
   if (data.subject) put(root, "Subject", subject_value(*data.subject));
   if (data.sans) put(root, "SANs", alternative_names_value(*data.sans));
   if (data.token) put(root, "Token", json_value(*data.token));
-  if (data.authorization) put(root, "AuthorizationCrt", certificate_value(*data.authorization));
+  if (data.authorization) put(root, "AuthorizationCrt", *data.authorization);
   if (!data.authorization_chain.empty())
     put(root, "AuthorizationChain", chain_value(data.authorization_chain));
   if (data.max_path_len) put(root, "MaxPathLen", Value(*data.max_path_len));

@@ -16,10 +16,10 @@ namespace newel::templates {
 /// The values a certificate template sees. Filled in by the provisioner that accepts a token, by the command
 /// line, or by ACME and SCEP.
 struct CertificateData {
-  std::optional<x509::NameFields> subject;             ///< .Subject
-  std::optional<std::vector<DocumentSan>> sans;        ///< .SANs
-  std::optional<json::Value> token;                    ///< .Token: all claims
-  std::optional<x509::Certificate> authorization;      ///< .AuthorizationCrt
+  std::optional<x509::NameFields> subject;       ///< .Subject
+  std::optional<std::vector<DocumentSan>> sans;  ///< .SANs
+  std::optional<json::Value> token;              ///< .Token: all claims
+  std::optional<Value> authorization;  ///< .AuthorizationCrt: certificate_value(), or of another kind
   std::vector<x509::Certificate> authorization_chain;  ///< .AuthorizationChain; absent when empty
   /// Members at the root, over the ones above; `Insecure` is dropped. Results of webhooks are added here,
   /// into the object `Webhooks`, before the template runs.

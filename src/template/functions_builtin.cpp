@@ -1,6 +1,7 @@
 // The functions of the language itself.
 #include <fmt/format.h>
 
+#include "base/html.h"
 #include "template/format.h"
 #include "template/function.h"
 #include "template/unicode.h"
@@ -168,34 +169,7 @@ std::string joined(Args args) {
   return sprint(shown);
 }
 
-Value html(Call&, Args args) {
-  std::string out;
-  for (char c : joined(args)) {
-    switch (c) {
-      case '"':
-        out += "&#34;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '\0':
-        out += "\xef\xbf\xbd";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
+Value html(Call&, Args args) { return Value(escape_html(joined(args))); }
 
 Value js(Call&, Args args) {
   const std::string text = joined(args);

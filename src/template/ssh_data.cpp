@@ -120,7 +120,7 @@ Value ssh_root(const SshData& data, const SshRequest& request) {
     if (!data.critical_options.empty()) put(root, "CriticalOptions", text_map(data.critical_options));
   }
   if (data.token) put(root, "Token", json_value(*data.token));
-  if (data.authorization) put(root, "AuthorizationCrt", certificate_value(*data.authorization));
+  if (data.authorization) put(root, "AuthorizationCrt", *data.authorization);
   for (const auto& member : data.template_data) {
     if (member.key() != "Insecure") put(root, member.key(), json_value(member.value()));
   }

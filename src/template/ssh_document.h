@@ -50,7 +50,7 @@ struct SshData {
   TextMap critical_options;  ///< .CriticalOptions; absent when empty
   bool absent = false;       ///< no variables at all
   std::optional<json::Value> token;
-  std::optional<x509::Certificate> authorization;
+  std::optional<Value> authorization;
   json::Object template_data;  ///< over the others, as for X.509
   std::optional<json::Value> user;
 };

@@ -6,23 +6,8 @@
 namespace newel::webhook {
 namespace {
 
-json::Value text(std::string_view value) { return json::Value(boost::json::string(value)); }
-
 json::Value octets(ByteView bytes) {
-  return bytes.empty() ? json::Value(nullptr) : text(base64_encode(bytes));
-}
-
-json::Value texts(const std::vector<std::string>& list) {
-  if (list.empty()) return nullptr;
-  json::Array out;
-  for (const std::string& one : list) out.push_back(text(one));
-  return out;
-}
-
-json::Value addresses(const std::vector<IpAddress>& list) {
-  std::vector<std::string> out;
-  for (const IpAddress& ip : list) out.push_back(ip.to_string());
-  return texts(out);
+  return bytes.empty() ? json::Value(nullptr) : json::text(base64_encode(bytes));
 }
 
 json::Value extensions(const std::vector<x509::Extension>& list) {
@@ -30,17 +15,30 @@ json::Value extensions(const std::vector<x509::Extension>& list) {
   json::Array out;
   for (const x509::Extension& one : list) {
     out.push_back(
-        json::Object{{"id", text(one.oid)}, {"critical", one.critical}, {"value", octets(one.value)}});
+        json::Object{{"id", json::text(one.oid)}, {"critical", one.critical}, {"value", octets(one.value)}});
   }
   return out;
 }
 
 }  // namespace
 
+json::Value texts_json(const std::vector<std::string>& list) {
+  if (list.empty()) return nullptr;
+  json::Array out;
+  for (const std::string& one : list) out.push_back(json::text(one));
+  return out;
+}
+
+json::Value addresses_json(const std::vector<IpAddress>& list) {
+  std::vector<std::string> out;
+  for (const IpAddress& ip : list) out.push_back(ip.to_string());
+  return texts_json(out);
+}
+
 json::Object subject_json(const x509::NameFields& fields) {
   json::Object out;
   const auto put_list = [&](const char* key, const std::vector<std::string>& list) {
-    if (!list.empty()) out[key] = texts(list);
+    if (!list.empty()) out[key] = texts_json(list);
   };
   put_list("country", fields.country);
   put_list("organization", fields.organization);
@@ -49,12 +47,12 @@ json::Object subject_json(const x509::NameFields& fields) {
   put_list("province", fields.province);
   put_list("streetAddress", fields.street_address);
   put_list("postalCode", fields.postal_code);
-  if (!fields.serial_number.empty()) out["serialNumber"] = text(fields.serial_number);
-  if (!fields.common_name.empty()) out["commonName"] = text(fields.common_name);
+  if (!fields.serial_number.empty()) out["serialNumber"] = json::text(fields.serial_number);
+  if (!fields.common_name.empty()) out["commonName"] = json::text(fields.common_name);
   if (!fields.extra.empty()) {
     json::Array extra;
     for (const x509::NameAttribute& one : fields.extra)
-      extra.push_back(json::Object{{"type", text(one.oid)}, {"value", text(one.value)}});
+      extra.push_back(json::Object{{"type", json::text(one.oid)}, {"value", json::text(one.value)}});
     out["extraNames"] = std::move(extra);
   }
   return out;
@@ -67,9 +65,9 @@ json::Object x5c_json(const x509::Certificate& certificate) {
   out["raw"] = octets(certificate.der());
   out["publicKey"] = octets(certificate.spki());
   const auto& key = certificate.public_key();
-  out["publicKeyAlgorithm"] = text(key ? public_key_algorithm_text(*key) : "");
-  out["notBefore"] = text(format_rfc3339(certificate.not_before()));
-  out["notAfter"] = text(format_rfc3339(certificate.not_after()));
+  out["publicKeyAlgorithm"] = json::text(key ? public_key_algorithm_text(*key) : "");
+  out["notBefore"] = json::text(format_rfc3339(certificate.not_before()));
+  out["notAfter"] = json::text(format_rfc3339(certificate.not_after()));
   return out;
 }
 
@@ -77,7 +75,7 @@ void put_object(json::Object& out, const char* name, const json::Object& value) 
   if (!value.empty()) out[name] = value;
 }
 void put_text(json::Object& out, const char* name, const std::string& value) {
-  if (!value.empty()) out[name] = text(value);
+  if (!value.empty()) out[name] = json::text(value);
 }
 
 }  // namespace
@@ -101,10 +99,10 @@ json::Object request_json(const x509::CertificateRequest& request) {
   out["version"] = request.version();
   out["subject"] = subject_json(x509::NameFields::from_name(request.subject()));
   out["rawSubject"] = octets(request.subject().raw);
-  out["dnsNames"] = texts(names.dns);
-  out["emailAddresses"] = texts(names.emails);
-  out["ipAddresses"] = addresses(names.ips);
-  out["uris"] = texts(names.uris);
+  out["dnsNames"] = texts_json(names.dns);
+  out["emailAddresses"] = texts_json(names.emails);
+  out["ipAddresses"] = addresses_json(names.ips);
+  out["uris"] = texts_json(names.uris);
   out["sans"] = nullptr;
   out["extensions"] = extensions(request.extensions());
   // A request's usages are not read: the certificate's come from the template.
@@ -115,7 +113,7 @@ json::Object request_json(const x509::CertificateRequest& request) {
   out["signatureAlgorithm"] = "";
   out["publicKey"] = octets(request.spki());
   const auto& key = request.public_key();
-  out["publicKeyAlgorithm"] = text(key ? public_key_algorithm_text(*key) : "0");
+  out["publicKeyAlgorithm"] = json::text(key ? public_key_algorithm_text(*key) : "0");
   out["raw"] = octets(request.der());
   return out;
 }
@@ -127,19 +125,19 @@ json::Object certificate_json(const json::Object& document, const PublicKey& key
     if (member.key() != "notBefore" && member.key() != "notAfter") out[member.key()] = member.value();
   }
   out["publicKey"] = octets(key.spki());
-  out["publicKeyAlgorithm"] = text(public_key_algorithm_text(key));
-  out["notBefore"] = text(format_rfc3339(not_before));
-  out["notAfter"] = text(format_rfc3339(not_after));
+  out["publicKeyAlgorithm"] = json::text(public_key_algorithm_text(key));
+  out["notBefore"] = json::text(format_rfc3339(not_before));
+  out["notAfter"] = json::text(format_rfc3339(not_after));
   out["raw"] = nullptr;
   return out;
 }
 
 std::string RequestBody::to_json(Time now) const {
   json::Object out;
-  out["timestamp"] = text(format_rfc3339_nano(now));
+  out["timestamp"] = json::text(format_rfc3339_nano(now));
   put_text(out, "provisionerName", provisioner_name);
   if (!permanent_identifier.empty())
-    out["attestationData"] = json::Object{{"permanentIdentifier", text(permanent_identifier)}};
+    out["attestationData"] = json::Object{{"permanentIdentifier", json::text(permanent_identifier)}};
   put_object(out, "x509CertificateRequest", x509_request);
   put_object(out, "x509Certificate", x509_certificate);
   put_object(out, "sshCertificateRequest", ssh_request);

@@ -28,6 +28,10 @@ struct RequestBody {
   std::string to_json(Time now) const;
 };
 
+/// A list as Go writes it: null when it is empty.
+json::Value texts_json(const std::vector<std::string>& list);
+json::Value addresses_json(const std::vector<IpAddress>& list);
+
 /// A name as members of an object; what is absent is left out.
 json::Object subject_json(const x509::NameFields& fields);
 

@@ -7,7 +7,6 @@
 namespace newel::api::test {
 namespace {
 
-using newel::test::text_value;
 using testing::HasSubstr;
 using testing::StartsWith;
 
@@ -30,13 +29,13 @@ class AdminApi : public testing::Test {
     const std::int64_t now = unix_seconds(newel::test::test_now() - options.age);
     json::Object header{{"typ", "JWT"}};
     json::Array chain;
-    for (const auto& der : who.chain) chain.push_back(text_value(base64_encode(der)));
+    for (const auto& der : who.chain) chain.push_back(json::text(base64_encode(der)));
     header["x5c"] = chain;
     json::Object claims{
-        {"iss", text_value(options.issuer)},
-        {"aud", text_value(options.audience.empty() ? "https://localhost:9000" + path : options.audience)},
-        {"sub", text_value(options.subject)},
-        {"jti", text_value(options.id.empty() ? hex_encode(system_random().bytes(32)) : options.id)},
+        {"iss", json::text(options.issuer)},
+        {"aud", json::text(options.audience.empty() ? "https://localhost:9000" + path : options.audience)},
+        {"sub", json::text(options.subject)},
+        {"jti", json::text(options.id.empty() ? hex_encode(system_random().bytes(32)) : options.id)},
         {"iat", now},
         {"nbf", now},
         {"exp", now + 300}};
@@ -133,7 +132,7 @@ TEST_F(AdminApi, OnlyWhoProvesIt) {
   // A certificate that was revoked proves nothing any more.
   const auto serial = x509::Certificate::parse(super.chain[0])->serial().decimal();
   EXPECT_EQ(
-      api.post("/revoke", json::Object{{"serial", text_value(serial)}, {"passive", true}}, &super).status,
+      api.post("/revoke", json::Object{{"serial", json::text(serial)}, {"passive", true}}, &super).status,
       200);
   EXPECT_EQ(bad("GET", path), handler + "certificate used to sign x5c token has been revoked");
 }
@@ -268,6 +267,35 @@ TEST_F(AdminApi, ProvisionersThatCannotBeAreRefused) {
        R"({"type":"ACME","name":"acme","details":{"ACME":{"challenges":["DNS_01"]}}})");
   EXPECT_EQ(bad("POST", "/admin/provisioners", R"({"type":"ACME","name":"acme","details":{"ACME":{}}})"),
             "400 badRequest error storing provisioner acme: provisioner with name acme already exists");
+}
+
+// Where a cluster reviews tokens: the CA's own token there is told, and never shown again.
+TEST_F(AdminApi, TheTokenForAClusterStaysWithTheCa) {
+  const std::string posted =
+      R"({"type":"K8SSA","name":"pods","details":{"K8sSA":{"apiServer":"https://a.test","apiServerToken":"s3cret","audiences":["x"]}}})";
+  EXPECT_EQ(json::write(good(201, "POST", "/admin/provisioners", posted)).find("s3cret"), std::string::npos);
+  json::Object whole = good(200, "GET", "/admin/provisioners/pods");
+  EXPECT_EQ(json::write(whole.at("details")),
+            R"({"K8sSA":{"apiServer":"https://a.test","audiences":["x"]}})");
+  const auto keeps_token = [&] {
+    for (const auto& row : api.store->managed_state().provisioners) {
+      if (row.name == "pods") return row.document.find("s3cret") != std::string::npos;
+    }
+    return false;
+  };
+  // It stays over a change of something else, and goes with the server it was for.
+  whole["details"].as_object()["K8sSA"].as_object()["audiences"] = json::Array{"y"};
+  good(200, "PUT", "/admin/provisioners/pods", json::write(whole));
+  EXPECT_TRUE(keeps_token());
+  EXPECT_EQ(api.get("/provisioners").body.find("s3cret"), std::string::npos);
+  EXPECT_EQ(call("GET", "/admin/provisioners").body.find("s3cret"), std::string::npos);
+  whole["details"].as_object()["K8sSA"].as_object()["apiServer"] = "https://b.test";
+  good(200, "PUT", "/admin/provisioners/pods", json::write(whole));
+  EXPECT_FALSE(keeps_token());
+  // A file of the CA's machine cannot be named from afar.
+  whole["details"].as_object()["K8sSA"].as_object()["apiServerTokenFile"] = "/etc/shadow";
+  EXPECT_EQ(bad("PUT", "/admin/provisioners/pods", json::write(whole)),
+            "400 badRequest unknown field \"details.K8sSA.apiServerTokenFile\"");
 }
 
 TEST_F(AdminApi, WebhooksHaveASecretThatIsShownOnce) {

@@ -164,8 +164,7 @@ class RunningApi {
   }
 
   json::Object sign_body(const std::string& name, const std::string& token, const PrivateKey& key) const {
-    return {{"csr", newel::test::text_value(TestCa::request(key, name).pem())},
-            {"ott", newel::test::text_value(token)}};
+    return {{"csr", json::text(TestCa::request(key, name).pem())}, {"ott", json::text(token)}};
   }
   net::Response sign(const std::string& name, const std::string& token) const {
     return post("/1.0/sign", sign_body(name, token, PrivateKey::generate_ec(Curve::p256)));

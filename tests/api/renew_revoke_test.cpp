@@ -46,7 +46,7 @@ TEST(Renew, TakesATokenOfTheCertificate) {
   const auto token = [&](const char* audience, const char* id) {
     json::Object header{{"typ", "JWT"}};
     json::Array chain;
-    for (const auto& der : old.chain) chain.push_back(newel::test::text_value(base64_encode(der)));
+    for (const auto& der : old.chain) chain.push_back(json::text(base64_encode(der)));
     header["x5cInsecure"] = chain;
     json::Object claims{{"iss", "step-ca-client/1.0"},
                         {"aud", audience},
@@ -69,7 +69,7 @@ TEST(Rekey, TakesTheKeyAndNothingElseFromTheRequest) {
   const RunningApi api;
   const Identity old = api.identity("a.test");
   const auto key = PrivateKey::generate_ec(Curve::p384);
-  const json::Object body{{"csr", newel::test::text_value(TestCa::request(key, "evil.test").pem())}};
+  const json::Object body{{"csr", json::text(TestCa::request(key, "evil.test").pem())}};
   const auto response = api.post("/rekey", body, &old);
   ASSERT_EQ(response.status, 201) << response.body;
   const auto leaf = RunningApi::chain_of(response)[0];
@@ -82,8 +82,8 @@ TEST(Rekey, TakesTheKeyAndNothingElseFromTheRequest) {
 
 json::Object revoke_body(const std::string& serial, const std::string& token = {}) {
   json::Object body{{"passive", true}};
-  body["serial"] = newel::test::text_value(serial);
-  if (!token.empty()) body["ott"] = newel::test::text_value(token);
+  body["serial"] = json::text(serial);
+  if (!token.empty()) body["ott"] = json::text(token);
   return body;
 }
 

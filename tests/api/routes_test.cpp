@@ -87,7 +87,7 @@ TEST(Routes, ListProvisionersInPages) {
     const json::Value first = list[0];
     for (int i = 1; i < 25; ++i) {
       json::Value copy = first;
-      copy.as_object()["name"] = newel::test::text_value("p" + std::to_string(i));
+      copy.as_object()["name"] = json::text("p" + std::to_string(i));
       list.push_back(copy);
     }
   }});

@@ -29,7 +29,7 @@ TEST(Sign, GivesACertificateChain) {
   EXPECT_EQ(*chain[0].public_key(), key.public_key());
   EXPECT_EQ(chain[0].names().dns, std::vector<std::string>{"svc.test"});
   const auto body = json::parse(response.body)->get_object();
-  EXPECT_EQ(body.at("ca"), newel::test::text_value(api.ca.intermediate.pem()));
+  EXPECT_EQ(body.at("ca"), json::text(api.ca.intermediate.pem()));
   EXPECT_EQ(body.at("crt"), body.at("certChain").as_array()[0]);
   EXPECT_THAT(response.body, HasSubstr("\"minVersion\":1.2,\"maxVersion\":1.3,\"renegotiation\":false}}\n"));
   // On disk before it left.
@@ -70,7 +70,7 @@ TEST(Sign, ChecksTheBodyInOrder) {
   Bytes der = to_bytes(TestCa::request(key, "a.test").der());
   der.back() ^= 1;
   json::Object forged = good;
-  forged["csr"] = newel::test::text_value(pem_encode("CERTIFICATE REQUEST", der));
+  forged["csr"] = json::text(pem_encode("CERTIFICATE REQUEST", der));
   json::Object without_token = good;
   without_token.erase("ott");
   struct Case {

@@ -138,6 +138,10 @@ TEST(OwnTemplate, Failures) {
        "does not match private key type"},
       {R"({"subject":"x","extensions":[{"id":"2.5.29.15","value":"AAAA"}]})", 500, nullptr,
        "invalid key usage"},
+      // What is too large, and what would never end.
+      {R"({"subject":"{{ repeat 20000000 "x" }}"})", 500, nullptr, "more than 16777216 bytes"},
+      {R"({{ define "again" }}{{ template "again" . }}{{ end }}{{ template "again" . }})", 500, nullptr,
+       "exceeded maximum template depth"},
   };
   for (const Failing& one : cases) {
     SCOPED_TRACE(one.text);
@@ -169,6 +173,22 @@ TEST(OwnTemplate, ABrokenOneIsSaidAtTheStart) {
   ca.restart();
   ASSERT_EQ(ca.log_lines.size(), 1u);
   EXPECT_NE(ca.log_lines[0].find("error reading /nonexistent/leaf.tpl"), std::string::npos);
+}
+
+TEST(OwnTemplate, SettingsThatAreNone) {
+  const std::pair<const char*, const char*> cases[] = {
+      {R"({"template":"%%%"})", "error decoding template: illegal base64 data at input byte 0"},
+      {R"({"templateData":[1]})", "error unmarshaling template data: "},
+      {R"({"templateData":"text"})", "error unmarshaling template data: "}};
+  for (const auto& [settings, want] : cases) {
+    CaOptions options;
+    options.provisioner_patch = R"({"options":{"x509":)" + std::string(settings) + "}}";
+    TestCa ca(options);
+    const Outcome got = outcome_of([&] { issued_by(ca); });
+    EXPECT_EQ(got.status, 500) << settings;
+    EXPECT_NE(got.text.find(want), std::string::npos) << got.text;
+    EXPECT_FALSE(ca.log_lines.empty()) << "it is said at the start";
+  }
 }
 
 }  // namespace

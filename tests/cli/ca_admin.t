@@ -145,6 +145,27 @@ error updating policy: error updating authority policy: the provided policy woul
 $ step ca certificate -f --provisioner ci --provisioner-password-file ci.pass www.other.test x.crt x.key 2>&1 | tail -2 | head -1; step ca certificate -f --provisioner ci --provisioner-password-file ci.pass www.example.com x.crt x.key 2>&1 | tail -1
 The request was forbidden by the certificate authority: dns name "www.other.test" not allowed
 ✔ Private Key: x.key
+$ step ca policy provisioner x509 deny dns evil.example.com --provisioner ci $B >/dev/null
+$ step ca policy check www.example.com 10.1.2.3 $B; step ca policy check --provisioner ci evil.example.com $B; step ca policy check --provisioner nobody www.example.com $B
+allowed  authority  dns "www.example.com": allow rule dns "*.example.com"
+allowed  authority  ip "10.1.2.3": allow rule ip "10.0.0.0/8"
+allowed  authority  cn "www.example.com": allow rule dns "*.example.com"
+denied   provisioner "ci"  dns "evil.example.com": deny rule dns "evil.example.com"
+denied   provisioner "ci"  cn "evil.example.com": deny rule dns "evil.example.com"
+allowed  authority  dns "evil.example.com": allow rule dns "*.example.com"
+allowed  authority  cn "evil.example.com": allow rule dns "*.example.com"
+error retrieving policy: error loading provisioner nobody: provisioner nobody not found
+? 255
+$ mv "$(step path)/config/ca.json" away.json; step ca policy check '*.example.com' root@other.test $A 2>&1 | grep -v login; step ca policy check --json jane $B | jq -c .; mv away.json "$(step path)/config/ca.json"; step ca policy check jane --admin-cert bob.crt
+✔ Provisioner: admin@example.com (JWK) [kid: [...]]
+allowed  authority  dns "*.example.com": allow rule dns "*.example.com"
+denied   authority  email "root@other.test": there are allow rules, but none for email names
+allowed  authority  cn "*.example.com": allow rule dns "*.example.com"
+{"allowed":true,"decisions":[{"allowed":true,"level":"authority","type":"dns","name":"jane","reason":"allow rule dns \"jane\""},{"allowed":true,"level":"authority","type":"cn","name":"jane","reason":"allow rule dns \"jane\""}]}
+flag '--admin-cert' requires the '--admin-key' flag
+? 255
+$ step ca policy provisioner remove --provisioner ci $B
+policy deleted
 $ step ca policy authority remove $B; step ca policy authority remove $B
 policy deleted
 certificate issuance policy does not exist

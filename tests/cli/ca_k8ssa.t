@@ -34,12 +34,13 @@ $ step ca token x.test --provisioner pods 2>&1 | tail -1
 error reading kubernetes service account token: open /var/run/secrets/kubernetes.io/serviceaccount/token failed: no such file or directory
 
 # Without keys the cluster is asked.
-$ stop_ca; step ca provisioner update pods --public-key "" 2>/dev/null; sed -i "s|\"name\": \"pods\"|\"name\": \"pods\", \"apiServer\": \"http://127.0.0.1:$K\"|" "$(step path)/config/ca.json"; start_ca
+$ stop_ca; step ca provisioner update pods --kubernetes-server http://127.0.0.1:$K 2>/dev/null; jq -c '.authority.provisioners[1] | del(.claims,.options)' "$(step path)/config/ca.json"; start_ca
+{"type":"K8SSA","name":"pods","apiServer":"http://127.0.0.1:[PORT]"}
 $ for token in old bound foreign; do step ca certificate -f $token.test p.crt p.key --k8ssa-token-path $T_RUN/k8s-$token.token 2>&1 | tail -2 | head -1; done
 ✔ Certificate: p.crt
 ✔ Certificate: p.crt
 The request lacked necessary authorization to be completed. Please see the certificate authority logs for more info.
-$ kill $cloud_pid; wait $cloud_pid; step ca certificate -f x.test p.crt p.key --k8ssa-token-path $T_RUN/k8s-bound.token 2>&1 | tail -2 | head -1; grep -o 'k8ssa.authorizeToken; .*' $T_RUN/ca.log | sed 's/".*//' | sort -u
-[...]
+$ kill $cloud_pid; wait $cloud_pid; step ca certificate -f x.test p.crt p.key --k8ssa-token-path $T_RUN/k8s-bound.token 2>&1 | tail -2 | head -1; wait_for_line ca refused; grep -o 'k8ssa.authorizeToken; .*' $T_RUN/ca.log | sed 's/".*//' | sort -u
+The Kubernetes cluster cannot be asked about the token at the moment; try again later. Please see the certificate authority logs for more info.
 k8ssa.authorizeToken; error from kubernetes TokenReviewAPI: token could not be authenticated
 k8ssa.authorizeToken; error using kubernetes TokenReview API: dial tcp 127.0.0.1:[PORT]: connect: connection refused

@@ -44,3 +44,12 @@ $ stop_ca; nebula-cert ca -name Short -duration 1s -out-crt short.crt -out-key s
       "stateReason": "failed to create CA pool: certificate is expired"
 $ step ca certificate web.mesh x.crt x.key $N 2>&1 | tail -2 | head -1
 provisioner "mesh" is disabled due to an initialization error
+$ openssl ecparam -name prime256v1 -genkey -noout -out ec.key; step ca token web.mesh --nebula-cert web.mesh.crt --nebula-key ec.key 2>&1 | tail -1
+key content is not a valid nebula key; got type ECDSA
+
+# A template sees the Nebula certificate with its methods, and with the fields it had in earlier versions.
+$ nebula-cert sign -name db.mesh -ip 10.9.0.8/16 -groups "db,eu west" -duration 1h
+$ echo '{"subject":{"commonName":{{ toJson .AuthorizationCrt.Name }},"organizationalUnit":{{ toJson .AuthorizationCrt.Groups }},"locality":{{ first .AuthorizationCrt.Networks | toString | toJson }},"province":{{ toJson .AuthorizationCrt.Details.Name }},"streetAddress":{{ .AuthorizationCrt.Fingerprint | trunc 4 | len | toString | toJson }}},"sans":{{ toJson .SANs }}}' > mesh.tpl
+$ step ca provisioner update mesh --nebula-root ca.crt --x509-template mesh.tpl 2>/dev/null; stop_ca; start_ca
+$ step ca certificate -f db.mesh db.crt db.key --nebula-cert db.mesh.crt --nebula-key db.mesh.key 2>&1 | grep -v '✔'; openssl x509 -in db.crt -noout -subject
+subject=ST = db.mesh, L = 10.9.0.8/16, street = 4, OU = db + OU = eu west, CN = db.mesh

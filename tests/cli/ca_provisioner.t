@@ -148,7 +148,7 @@ $ step ca provisioner add ci --create --password-file ci.pass 2>&1 | tail -1; st
 error storing provisioner: provisioner with name ci already exists
 error loading provisioner: provisioner nobody not found
 error loading provisioner: provisioner nobody not found
-error storing provisioner: claims: MaxCertDuration cannot be less than MinCertDuration: MaxCertDuration - 1h0m0s, MinCertDuration - 20h0m0s
+error storing provisioner: error validating configuration for provisioner "x": claims: MaxCertDuration cannot be less than MinCertDuration: MaxCertDuration - 1h0m0s, MinCertDuration - 20h0m0s
 flag '--create' is incompatible with 'public-key'
 '--create false' requires the '--public-key' flag
 invalid value 'bogus' for flag '--type'; options are JWK, ACME, OIDC, SSHPOP, K8SSA, NEBULA, SCEP, AWS, GCP, AZURE
@@ -166,3 +166,7 @@ $ step ca provisioner remove ci 2>&1 | tail -1 | cut -d. -f1; step ca provisione
 Success! Your `step-ca` config has been updated
 error getting the provisioners: client GET https://localhost:[PORT]/provisioners?limit=100 failed: dial tcp 127.0.0.1:[PORT]: connect: connection refused
 ? 1
+
+# Every flag of every type: the entries they make, as the reference makes them.
+$ python3 $TESTDATA/../cli/provisioner_flags.py $TESTDATA/cli/provisioner_flags
+100 as they should be, 0 not

@@ -71,3 +71,9 @@ $ stop_ca; step ca certificate --offline --password-file $T_RUN/password off.tes
 subject=CN = off.test
 $ step ca provisioner update corp --x5c-roots other.crt 2>/dev/null; step ca certificate --offline -f --password-file $T_RUN/password off.test off.crt off.key $A 2>&1 | tail -2 | head -1
 The request lacked necessary authorization to be completed. Please see the certificate authority logs for more info.
+
+# A template sees the certificate of the token, and the chain above it.
+$ echo '{"subject":{"commonName":{{ toJson .Subject.CommonName }},"organizationalUnit":{{ toJson .AuthorizationCrt.Subject.CommonName }},"locality":{{ toJson (index .AuthorizationChain 1).Subject.CommonName }},"province":{{ len .AuthorizationChain | toString | toJson }}},"sans":{{ toJson .SANs }}}' > corp.tpl
+$ step ca provisioner update corp --x5c-roots root.crt --x509-template corp.tpl 2>/dev/null; start_ca
+$ step ca certificate -f www.test www.crt www.key $A 2>&1 | grep -v '✔'; openssl x509 -in www.crt -noout -subject
+subject=ST = 2, L = Inter, OU = good, CN = www.test

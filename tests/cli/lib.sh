@@ -59,3 +59,41 @@ start_ca() {
 }
 
 stop_ca() { stop ca; }
+
+# as_nobody COMMAND...: as an ordinary user; database servers do not run as root.
+as_nobody() {
+  if [ "$(id -u)" = 0 ]; then setpriv --reuid=nobody --regid=nogroup --clear-groups "$@"; else "$@"; fi
+}
+
+# Makes the folder of a database server, and lets its user get there.
+server_folder() {
+  chmod o+x "$T_RUN" "$T_RUN/.."
+  mkdir "$1" && if [ "$(id -u)" = 0 ]; then chown nobody:nogroup "$1"; fi
+}
+
+# start_postgres, start_mariadb: a server of our own, without durability, in memory as long as the file runs. Sets
+# POSTGRES_DB or MARIADB_DB to the `db` of a ca.json that uses it.
+start_postgres() {
+  local home=$T_RUN/postgres bin port
+  bin=$(printf '%s\n' /usr/lib/postgresql/*/bin | tail -1)
+  port=$(free_port)
+  server_folder "$home"
+  (cd "$home" && as_nobody "$bin/initdb" -D "$home/data" -U newel -A trust -E UTF8 --locale=C --no-sync) \
+    >"$T_RUN/initdb.log" 2>&1 || { cat "$T_RUN/initdb.log"; return 1; }
+  background postgres as_nobody "$bin/postgres" -D "$home/data" -k "" -h 127.0.0.1 -p "$port" -c fsync=off
+  POSTGRES_DB='{"type":"postgresql","dataSource":"postgresql://newel@127.0.0.1:'$port'/","database":"newel"}'
+  wait_for_port "$port" || { cat "$T_RUN/postgres.log"; return 1; }
+}
+start_mariadb() {
+  local home=$T_RUN/mariadb port
+  port=$(free_port)
+  server_folder "$home"
+  (cd "$home" && as_nobody mariadb-install-db --no-defaults --datadir="$home/data" \
+    --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve) \
+    >"$T_RUN/installdb.log" 2>&1 || { cat "$T_RUN/installdb.log"; return 1; }
+  background mariadb as_nobody "$(command -v mariadbd || echo /usr/sbin/mariadbd)" --no-defaults \
+    --datadir="$home/data" --socket="$home/sock" --pid-file="$home/pid" --bind-address=127.0.0.1 --port="$port" \
+    --innodb-flush-log-at-trx-commit=2 --innodb-buffer-pool-size=32M --skip-name-resolve
+  MARIADB_DB='{"type":"mysql","dataSource":"root:@tcp(127.0.0.1:'$port')/","database":"newel"}'
+  wait_for_port "$port" || { cat "$T_RUN/mariadb.log"; return 1; }
+}

@@ -37,8 +37,6 @@ class TemporaryFolder {
   std::string path_;
 };
 
-inline json::Value text_value(std::string_view text) { return json::Value(boost::json::string(text)); }
-
 inline Time test_now() { return system_clock().now(); }
 
 struct TestCaOptions {
@@ -76,12 +74,12 @@ class TestCa {
 
   json::Object default_document() const {
     json::Object document;
-    document["root"] = text_value(root_file());
-    document["crt"] = text_value(intermediate_file());
-    document["key"] = text_value(key_file());
+    document["root"] = json::text(root_file());
+    document["crt"] = json::text(intermediate_file());
+    document["key"] = json::text(key_file());
     document["address"] = "127.0.0.1:0";
     document["dnsNames"] = json::Array{"localhost", "127.0.0.1"};
-    document["db"] = json::Object{{"type", "badgerv2"}, {"dataSource", text_value(folder / "db")}};
+    document["db"] = json::Object{{"type", "badgerv2"}, {"dataSource", json::text(folder / "db")}};
     document["authority"] =
         json::Object{{"provisioners", json::Array{json::Object{{"type", "JWK"},
                                                                {"name", "admin"},
@@ -99,17 +97,17 @@ class TestCa {
     json::Object out;
     out["iss"] = "admin";
     out["aud"] = "https://localhost/1.0/sign";
-    out["sub"] = text_value(subject);
-    out["sans"] = json::Array{text_value(subject)};
+    out["sub"] = json::text(subject);
+    out["sans"] = json::Array{json::text(subject)};
     out["nbf"] = now;
     out["iat"] = now;
     out["exp"] = now + 300;
-    out["jti"] = text_value(hex_encode(system_random().bytes(16)));
+    out["jti"] = json::text(hex_encode(system_random().bytes(16)));
     return out;
   }
   std::string sign_token(const json::Object& claims, const PrivateKey* key = nullptr) const {
     json::Object header;
-    header["kid"] = text_value(jwk.kid);
+    header["kid"] = json::text(jwk.kid);
     header["typ"] = "JWT";
     return jose::sign_compact(header, as_bytes(json::write(claims)), key ? *key : jwk.private_key(), "ES256");
   }

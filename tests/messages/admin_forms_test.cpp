@@ -54,6 +54,11 @@ std::vector<Pair> pairs() {
            block + R"(",")" + block + R"("],"website":"w","caaIdentities":["c"]}})"},
       {"X5C", R"("roots":")" + two + R"(")", R"({"X5C":{"roots":[")" + block + R"(",")" + block + R"("]}})"},
       {"K8SSA", R"("publicKeys":")" + block + R"(")", R"({"K8sSA":{"publicKeys":[")" + block + R"("]}})"},
+      {"K8SSA",
+       R"("apiServer":"https://cluster.test","apiServerRoots":")" + block +
+           R"(","apiServerToken":"t","audiences":["a"])",
+       R"({"K8sSA":{"apiServer":"https://cluster.test","apiServerRoots":[")" + block +
+           R"("],"apiServerToken":"t","audiences":["a"]}})"},
       {"SSHPOP", "", R"({"SSHPOP":{}})"},
       {"SCEP",
        R"("challenge":"c","capabilities":["POSTPKIOperation"],"includeRoot":true,"minimumPublicKeyLength":2048,"decrypterCertificate":"YQ==","decrypterKeyPEM":"Yg==","decrypterKey":"pkcs11:x","decrypterKeyPassword":"p","encryptionAlgorithmIdentifier":2)",

@@ -41,8 +41,8 @@ void load(const TestCa& ca, const std::string& base, const std::atomic<bool>& st
   for (int i = 0; !stop; ++i) {
     const json::Object claims = ca.claims("crash.test");
     const std::string id(claims.at("jti").as_string());
-    const json::Object body{{"csr", text_value(TestCa::request(key, "crash.test").pem())},
-                            {"ott", text_value(ca.sign_token(claims))}};
+    const json::Object body{{"csr", json::text(TestCa::request(key, "crash.test").pem())},
+                            {"ott", json::text(ca.sign_token(claims))}};
     try {
       const auto response = client.send({"POST", base + "/sign", {}, json::write(body)});
       if (response.status != 201) continue;
@@ -54,8 +54,8 @@ void load(const TestCa& ca, const std::string& base, const std::atomic<bool>& st
       }
       if (i % 4) continue;
       json::Object revoke{{"passive", true}};
-      revoke["serial"] = text_value(serial.decimal());
-      revoke["ott"] = text_value(ca.revoke_token(serial.decimal()));
+      revoke["serial"] = json::text(serial.decimal());
+      revoke["ott"] = json::text(ca.revoke_token(serial.decimal()));
       if (client.send({"POST", base + "/revoke", {}, json::write(revoke)}).status != 200) continue;
       const std::lock_guard lock(ledger.mutex);
       ledger.revocations.push_back(serial.magnitude);

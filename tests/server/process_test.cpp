@@ -24,8 +24,8 @@ net::ClientOptions trusting(const TestCa& ca) {
 }
 
 std::string sign_body(const TestCa& ca, const std::string& name, const PrivateKey& key) {
-  return json::write(json::Object{{"csr", text_value(TestCa::request(key, name).pem())},
-                                  {"ott", text_value(ca.token(name))}});
+  return json::write(json::Object{{"csr", json::text(TestCa::request(key, name).pem())},
+                                  {"ott", json::text(ca.token(name))}});
 }
 
 void change_config(const TestCa& ca, const std::function<void(json::Object&)>& edit) {
@@ -220,7 +220,7 @@ TEST(StepCa, FailsFastWhenAnAddressIsTaken) {
   ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
   const std::string taken = "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
   for (const char* member : {"address", "metricsAddress"}) {
-    TestCa ca({.edit = [&](json::Object& d) { d[member] = text_value(taken); }});
+    TestCa ca({.edit = [&](json::Object& d) { d[member] = json::text(taken); }});
     const auto result = run_step_ca(ca.folder.path(), {ca.config_file()});
     EXPECT_EQ(result.code, 2);
     EXPECT_THAT(result.err, HasSubstr("listen tcp " + taken + ": bind: address already in use")) << member;
@@ -258,7 +258,7 @@ TEST(StepCa, LosesNoRequestAndNoConnectionInAReload) {
   }
   for (int reload = 1; reload <= 5; ++reload) {
     const int before = good;
-    change_config(ca, [&](json::Object& d) { d["commonName"] = text_value("CA " + std::to_string(reload)); });
+    change_config(ca, [&](json::Object& d) { d["commonName"] = json::text("CA " + std::to_string(reload)); });
     process.signal(SIGHUP);
     EXPECT_TRUE(process.wait_for("reloading ...", reload));
     while (good < before + 20 && bad == 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));

@@ -56,7 +56,7 @@ class HookedAuthority {
 };
 
 json::Object hook(const std::string& url, const char* name, const char* kind) {
-  return {{"name", name}, {"url", text_value(url)}, {"kind", kind}, {"id", "id-1"}, {"secret", "SmVmZQ=="}};
+  return {{"name", name}, {"url", json::text(url)}, {"kind", kind}, {"id", "id-1"}, {"secret", "SmVmZQ=="}};
 }
 json::Object body_of(const net::Request& request) {
   return value_or_throw(json::parse(request.body)).as_object();
@@ -123,6 +123,9 @@ TEST(Webhooks, RefusalsAndFailuresStopTheSigning) {
       return respond(json_answer(R"({"allow":false,"error":{"code":"E7","message":"not this host"}})"));
     if (request.path == "/missing") return respond(json_answer(R"({"data":{}})"));
     if (request.path == "/404") return respond(json_answer("{}", 404));
+    if (request.path == "/html") return respond({200, {}, "<html>ok</html>"});
+    if (request.path == "/huge")
+      return respond(json_answer(R"({"allow":true,"data":")" + std::string(2u << 20, 'x') + "\"}"));
     respond(json_answer(R"({"allow":true})"));
   });
   struct Case {
@@ -134,6 +137,10 @@ TEST(Webhooks, RefusalsAndFailuresStopTheSigning) {
       {"/404", "ENRICHING", "Webhook server responded with 404."},
       {"/reason", "AUTHORIZING", "error creating certificate."},
       {"/404", "AUTHORIZING", "error creating certificate."},
+      {"/html", "ENRICHING", "webhook first gave no answer that can be read."},
+      {"/html", "AUTHORIZING", "error creating certificate."},
+      {"/huge", "ENRICHING", "webhook first could not be asked."},
+      {"/huge", "AUTHORIZING", "error creating certificate."},
   };
   for (const Case& c : cases) {
     HookedAuthority authority(
@@ -188,9 +195,9 @@ TEST(Webhooks, ThatHangHoldUpNobodyElse) {
   const std::string csr = TestCa::request(key, "www.test").pem();
   const auto sign = [&](net::Client& client, const std::string& issuer) {
     json::Object claims = ca.claims("www.test");
-    claims["iss"] = text_value(issuer);
+    claims["iss"] = json::text(issuer);
     const std::string body =
-        json::write(json::Object{{"csr", text_value(csr)}, {"ott", text_value(ca.sign_token(claims))}});
+        json::write(json::Object{{"csr", json::text(csr)}, {"ott", json::text(ca.sign_token(claims))}});
     return client.send({.method = "POST", .url = base + "/sign", .body = body}).status;
   };
   constexpr int hanging = 8;

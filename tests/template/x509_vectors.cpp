@@ -55,8 +55,8 @@ CertificateData data_of(const JsonNode& vector, const JsonNode& fixtures) {
   if (const JsonNode* all = member(data, "templateData")) out.template_data = dynamic(*all).get_object();
   if (const JsonNode* webhooks = member(data, "webhooks")) out.template_data["Webhooks"] = dynamic(*webhooks);
   if (const JsonNode* name = member(data, "authorizationCrt")) {
-    out.authorization =
-        value_or_throw(x509::Certificate::parse(fixture(fixtures, "certificates_der_b64", name->text)));
+    out.authorization = certificate_value(
+        value_or_throw(x509::Certificate::parse(fixture(fixtures, "certificates_der_b64", name->text))));
   }
   return out;
 }

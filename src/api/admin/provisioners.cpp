@@ -15,9 +15,11 @@ namespace forms = messages::admin;
 
 namespace {
 
-// As in ca.json, complete: whoever reads this may also change it. Only what signs webhooks stays here.
+// As in ca.json, complete: whoever reads this may also change it. Only the secrets of webhooks, and the CA's
+// token of a cluster, stay here.
 json::Object listed(const json::Object& document) {
   json::Object out = provisioner::normalized_document(document);
+  out.erase("apiServerToken");
   json::Array hooks = forms::webhooks_of(out);
   for (json::Value& hook : hooks) {
     for (const char* name : {"secret", "bearerToken", "basicAuth"}) {
@@ -75,11 +77,12 @@ void check_fixed(const forms::ProvisionerMessage& message, const Management::Ent
 }  // namespace
 
 json::Object provisioner_answer(const Management::Entry& entry) {
-  json::Object out{{"id", forms::text_value(entry.id)},
-                   {"authorityId", forms::text_value(forms::default_authority_id)}};
-  for (const auto& member : forms::provisioner_to_message(entry.document)) out[member.key()] = member.value();
-  out["createdAt"] = forms::text_value(format_rfc3339(floor_seconds(entry.created_at)));
-  out["deletedAt"] = forms::text_value(forms::never);
+  json::Object out{{"id", json::text(entry.id)}, {"authorityId", json::text(forms::default_authority_id)}};
+  json::Object message = forms::provisioner_to_message(entry.document);
+  forms::hide_provisioner_secrets(message);
+  for (const auto& member : message) out[member.key()] = member.value();
+  out["createdAt"] = json::text(format_rfc3339(floor_seconds(entry.created_at)));
+  out["deletedAt"] = json::text(forms::never);
   return out;
 }
 
@@ -89,11 +92,11 @@ void keep_webhook_secret(json::Object& hook, const json::Object& old, const Rand
   };
   for (const json::Value& value : forms::webhooks_of(old)) {
     if (!value.is_object() || text(value.get_object(), "name") != text(hook, "name")) continue;
-    for (const char* name : {"id", "secret"}) hook[name] = forms::text_value(text(value.get_object(), name));
+    for (const char* name : {"id", "secret"}) hook[name] = json::text(text(value.get_object(), name));
     return;
   }
-  hook["id"] = forms::text_value(random.uuid());
-  hook["secret"] = forms::text_value(base64_encode(random.bytes(webhook_secret_size)));
+  hook["id"] = json::text(random.uuid());
+  hook["secret"] = json::text(base64_encode(random.bytes(webhook_secret_size)));
 }
 
 void get_provisioners(Exchange& exchange) {

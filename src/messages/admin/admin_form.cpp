@@ -47,21 +47,21 @@ const json::Value* either(const Fields& fields, std::string_view camel, std::str
 }  // namespace
 
 json::Object EabKeyMessage::to_json() const {
-  json::Object out{{"id", text_value(id)}};
-  put(out, "hmacKey", text_value(base64_encode(as_bytes(hmac_key))));
-  put(out, "provisioner", text_value(provisioner));
-  put(out, "reference", text_value(reference));
-  put(out, "account", text_value(account));
-  out["createdAt"] = text_value(format_rfc3339(created_at));
-  if (bound_at) out["boundAt"] = text_value(format_rfc3339(*bound_at));
+  json::Object out{{"id", json::text(id)}};
+  put(out, "hmacKey", json::text(base64_encode(as_bytes(hmac_key))));
+  put(out, "provisioner", json::text(provisioner));
+  put(out, "reference", json::text(reference));
+  put(out, "account", json::text(account));
+  out["createdAt"] = json::text(format_rfc3339(created_at));
+  if (bound_at) out["boundAt"] = json::text(format_rfc3339(*bound_at));
   return out;
 }
 
 json::Object EabKeyMessage::to_listed_json() const {
-  json::Object out{{"id", text_value(id)}};
-  put(out, "provisioner", text_value(provisioner));
-  put(out, "reference", text_value(reference));
-  put(out, "account", text_value(account));
+  json::Object out{{"id", json::text(id)}};
+  put(out, "provisioner", json::text(provisioner));
+  put(out, "reference", json::text(reference));
+  put(out, "account", json::text(account));
   out["created_at"] = json::Object{{"seconds", unix_seconds(created_at)}};
   // Clients take an absent time for 1970.
   out["bound_at"] = json::Object{{"seconds", bound_at ? unix_seconds(*bound_at) : never_seconds}};
@@ -83,20 +83,20 @@ EabKeyMessage EabKeyMessage::from_json(const json::Value& value) {
 }
 
 json::Object AdminMessage::to_json() const {
-  return {{"id", text_value(id)},
-          {"authorityId", text_value(default_authority_id)},
-          {"subject", text_value(subject)},
-          {"provisionerId", text_value(provisioner_id)},
+  return {{"id", json::text(id)},
+          {"authorityId", json::text(default_authority_id)},
+          {"subject", json::text(subject)},
+          {"provisionerId", json::text(provisioner_id)},
           {"type", is_super ? "SUPER_ADMIN" : "ADMIN"},
-          {"createdAt", text_value(format_rfc3339(created_at))},
-          {"deletedAt", text_value(never)}};
+          {"createdAt", json::text(format_rfc3339(created_at))},
+          {"deletedAt", json::text(never)}};
 }
 
 json::Object AdminMessage::to_listed_json() const {
-  return {{"id", text_value(id)},
-          {"authority_id", text_value(default_authority_id)},
-          {"subject", text_value(subject)},
-          {"provisioner_id", text_value(provisioner_id)},
+  return {{"id", json::text(id)},
+          {"authority_id", json::text(default_authority_id)},
+          {"subject", json::text(subject)},
+          {"provisioner_id", json::text(provisioner_id)},
           {"type", is_super ? 2 : 1},
           {"created_at", json::Object{{"seconds", unix_seconds(created_at)}}},
           {"deleted_at", json::Object{{"seconds", never_seconds}}}};
@@ -115,8 +115,8 @@ AdminMessage AdminMessage::from_json(const json::Value& value) {
 
 json::Object AdminRequest::to_json() const {
   json::Object out;
-  if (!subject.empty()) out["subject"] = text_value(subject);
-  if (!provisioner.empty()) out["provisioner"] = text_value(provisioner);
+  if (!subject.empty()) out["subject"] = json::text(subject);
+  if (!provisioner.empty()) out["provisioner"] = json::text(provisioner);
   out["type"] = type;
   return out;
 }
@@ -134,7 +134,7 @@ AdminRequest AdminRequest::from_json(const json::Value& value) {
 std::string error_body(const Error& error) {
   json::Object out{{"type", "internalServerError"},
                    {"detail", "the server experienced an internal error"},
-                   {"message", text_value(error.text())}};
+                   {"message", json::text(error.text())}};
   for (const Kind& kind : kinds) {
     if (kind.status != error.status()) continue;
     out["type"] = kind.type;

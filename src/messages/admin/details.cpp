@@ -13,6 +13,7 @@ using provisioner::Type;
 
 enum class Kind {
   text,
+  secret,  ///< text that goes to the CA and never comes back
   texts,
   boolean,
   integer,
@@ -74,6 +75,11 @@ constexpr std::array members = {
     Member{Type::acme, Kind::pem_list, "attestationRoots", "attestationRoots"},
     Member{Type::x5c, Kind::pem_list, "roots", "roots"},
     Member{Type::k8ssa, Kind::pem_list, "publicKeys", "publicKeys"},
+    // Ours. Files of the CA's machine cannot be named from afar; and the token is taken, but not given.
+    Member{Type::k8ssa, Kind::text, "apiServer", "apiServer"},
+    Member{Type::k8ssa, Kind::pem_list, "apiServerRoots", "apiServerRoots"},
+    Member{Type::k8ssa, Kind::secret, "apiServerToken", "apiServerToken"},
+    Member{Type::k8ssa, Kind::texts, "audiences", "audiences"},
     Member{Type::scep, Kind::boolean, "forceCN", "forceCn"},
     Member{Type::scep, Kind::text, "challenge", "challenge"},
     Member{Type::scep, Kind::texts, "capabilities", "capabilities"},
@@ -109,14 +115,14 @@ std::string plain_name(std::string_view name) {
 
 json::Array enum_array(const json::Value& value) {
   json::Array out;
-  for (const std::string& text : texts_of(&value)) out.push_back(text_value(enum_name(text)));
+  for (const std::string& text : texts_of(&value)) out.push_back(json::text(enum_name(text)));
   return out;
 }
 
 json::Array plain_array(const std::vector<int>& numbers, std::span<const std::string_view> names) {
   json::Array out;
   for (const int number : numbers)
-    out.push_back(text_value(plain_name(names[static_cast<std::size_t>(number)])));
+    out.push_back(json::text(plain_name(names[static_cast<std::size_t>(number)])));
   return out;
 }
 
@@ -125,7 +131,7 @@ json::Array pem_blocks(const json::Value& value) {
   const auto bundle = base64_decode(json::as_string(&value).value_or(""));
   if (!bundle) return out;
   for (const PemBlock& block : pem_decode_all(as_text(*bundle))) {
-    out.push_back(text_value(base64_encode(as_bytes(pem_encode(block)))));
+    out.push_back(json::text(base64_encode(as_bytes(pem_encode(block)))));
   }
   return out;
 }
@@ -133,9 +139,9 @@ json::Array pem_blocks(const json::Value& value) {
 json::Value to_message(Kind kind, const json::Value& value) {
   switch (kind) {
     case Kind::json_octets:
-      return text_value(base64_encode(as_bytes(json::write(value))));
+      return json::text(base64_encode(as_bytes(json::write(value))));
     case Kind::text_octets:
-      return text_value(base64_encode(as_bytes(json::as_string(&value).value_or(""))));
+      return json::text(base64_encode(as_bytes(json::as_string(&value).value_or(""))));
     case Kind::pem_list:
       return pem_blocks(value);
     case Kind::challenges:
@@ -154,7 +160,7 @@ json::Value bundle_of(const std::vector<std::string>& blocks) {
     all += block;
     if (!all.ends_with('\n')) all += '\n';
   }
-  return all.empty() ? json::Value() : text_value(base64_encode(as_bytes(all)));
+  return all.empty() ? json::Value() : json::text(base64_encode(as_bytes(all)));
 }
 
 json::Value json_of(const std::optional<std::string>& octets, std::string_view name) {
@@ -167,8 +173,9 @@ json::Value json_of(const std::optional<std::string>& octets, std::string_view n
 json::Value from_message(Kind kind, MessageReader& in, std::string_view name) {
   switch (kind) {
     case Kind::text:
+    case Kind::secret:
     case Kind::duration:
-      return text_value(in.text(name));
+      return json::text(in.text(name));
     case Kind::texts:
       return text_array(in.texts(name));
     case Kind::boolean: {
@@ -180,9 +187,9 @@ json::Value from_message(Kind kind, MessageReader& in, std::string_view name) {
     case Kind::json_octets:
       return json_of(in.octets(name), name);
     case Kind::text_octets:
-      return text_value(in.octets(name).value_or(""));
+      return json::text(in.octets(name).value_or(""));
     case Kind::octets:
-      return text_value(base64_encode(as_bytes(in.octets(name).value_or(""))));
+      return json::text(base64_encode(as_bytes(in.octets(name).value_or(""))));
     case Kind::pem_list:
       return bundle_of(in.octets_list(name));
     case Kind::challenges:
@@ -236,12 +243,23 @@ void read_details(Type type, MessageReader details, json::Object& document) {
   if (inner) inner->finish();
 }
 
+void hide_secrets(Type type, json::Object& details) {
+  const std::string_view variant = variants[static_cast<std::size_t>(type)];
+  json::Value* own = details.if_contains({variant.data(), variant.size()});
+  if (own == nullptr || !own->is_object()) return;
+  for (const Member& member : members) {
+    if (member.type == type && member.kind == Kind::secret)
+      own->get_object().erase({member.message.data(), member.message.size()});
+  }
+}
+
 bool has_form(Type type, std::string_view name) {
   for (const std::string_view common : {"type", "name", "claims", "options"}) {
     if (equal_ignoring_case(common, name)) return true;
   }
   for (const Member& member : members) {
-    if (member.type == type && equal_ignoring_case(member.document, name)) return true;
+    if (member.type == type && member.kind != Kind::secret && equal_ignoring_case(member.document, name))
+      return true;
   }
   return false;
 }

@@ -17,7 +17,10 @@ json::Object details_of(provisioner::Type type, const json::Object& document);
 /// The members of ca.json out of `details`. Throws bad_body().
 void read_details(provisioner::Type type, MessageReader details, json::Object& document);
 
-/// The members of ca.json that `details` can carry.
+/// Takes out of details_of() what the CA does not give away.
+void hide_secrets(provisioner::Type type, json::Object& details);
+
+/// The members of ca.json that `details` carry both ways.
 bool has_form(provisioner::Type type, std::string_view member);
 
 }  // namespace newel::messages::admin

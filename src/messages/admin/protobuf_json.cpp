@@ -184,7 +184,7 @@ void put(json::Object& object, std::string_view name, json::Value value) {
 
 json::Array text_array(const std::vector<std::string>& texts) {
   json::Array out;
-  for (const std::string& text : texts) out.push_back(text_value(text));
+  for (const std::string& text : texts) out.push_back(json::text(text));
   return out;
 }
 

@@ -55,10 +55,6 @@ class MessageReader {
 
 /// Leaves out what protobuf calls empty: null, false, 0, "", [], and objects are kept.
 void put(json::Object& object, std::string_view name, json::Value value);
-inline json::Value text_value(std::string_view text) {
-  // Parentheses: braces would make an array of it.
-  return json::Value(boost::json::string(boost::json::string_view(text.data(), text.size())));
-}
 json::Array text_array(const std::vector<std::string>& texts);
 std::vector<std::string> texts_of(const json::Value* value);
 

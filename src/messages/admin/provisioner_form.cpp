@@ -31,9 +31,9 @@ const json::Object* object_of(const json::Object& object, std::string_view name)
 
 json::Object durations_to_message(const DurationClaims& claims) {
   json::Object out;
-  if (claims.standard) out["default"] = text_value(format_duration(*claims.standard));
-  if (claims.min) out["min"] = text_value(format_duration(*claims.min));
-  if (claims.max) out["max"] = text_value(format_duration(*claims.max));
+  if (claims.standard) out["default"] = json::text(format_duration(*claims.standard));
+  if (claims.min) out["min"] = json::text(format_duration(*claims.min));
+  if (claims.max) out["max"] = json::text(format_duration(*claims.max));
   return out;
 }
 
@@ -105,9 +105,9 @@ json::Object template_to_message(const json::Object& options) {
   if (!text.empty() && !trim(text).starts_with('{')) {
     if (const auto decoded = base64_decode(trim(text))) text = to_text(*decoded);
   }
-  put(out, "template", text_value(base64_encode(as_bytes(text))));
+  put(out, "template", json::text(base64_encode(as_bytes(text))));
   if (const json::Value* data = json::find_ci(options, "templateData"); data != nullptr && !data->is_null()) {
-    put(out, "data", text_value(base64_encode(as_bytes(json::write(*data)))));
+    put(out, "data", json::text(base64_encode(as_bytes(json::write(*data)))));
   }
   return out;
 }
@@ -117,7 +117,7 @@ json::Object template_from_message(std::optional<MessageReader> in, std::string_
   if (!in) return out;
   if (const std::string text = in->octets("template").value_or(""); !text.empty()) {
     const bool plain = trim(text).starts_with('{');
-    out["template"] = text_value(plain ? text : base64_encode(as_bytes(text)));
+    out["template"] = json::text(plain ? text : base64_encode(as_bytes(text)));
   }
   if (const std::string data = in->octets("data").value_or(""); !data.empty()) {
     auto parsed = json::parse(data);
@@ -134,22 +134,22 @@ json::Object webhook_members(const MessageReader& from) {
   constexpr std::array<std::string_view, 3> cert_types = {"ALL", "X509", "SSH"};
   MessageReader in = from;
   json::Object out;
-  put(out, "id", text_value(in.text("id")));
-  put(out, "name", text_value(in.text("name")));
-  put(out, "url", text_value(in.text("url")));
+  put(out, "id", json::text(in.text("id")));
+  put(out, "name", json::text(in.text("name")));
+  put(out, "url", json::text(in.text("url")));
   if (const auto kind = in.enumeration("kind", kinds))
-    put(out, "kind", text_value(kinds[static_cast<std::size_t>(*kind)]));
+    put(out, "kind", json::text(kinds[static_cast<std::size_t>(*kind)]));
   const auto cert_type = static_cast<std::size_t>(in.enumeration("certType", cert_types).value_or(0));
-  out["certType"] = text_value(cert_types[cert_type]);
+  out["certType"] = json::text(cert_types[cert_type]);
   put(out, "disableTLSClientAuth", json::Value(in.boolean("disableTlsClientAuth").value_or(false)));
-  put(out, "secret", text_value(in.text("secret")));
+  put(out, "secret", json::text(in.text("secret")));
   if (auto bearer = in.message("bearerToken")) {
-    put(out, "bearerToken", text_value(bearer->text("bearerToken")));
+    put(out, "bearerToken", json::text(bearer->text("bearerToken")));
     bearer->finish();
   }
   if (auto basic = in.message("basicAuth")) {
-    out["basicAuth"] = json::Object{{"username", text_value(basic->text("username"))},
-                                    {"password", text_value(basic->text("password"))}};
+    out["basicAuth"] = json::Object{{"username", json::text(basic->text("username"))},
+                                    {"password", json::text(basic->text("password"))}};
     basic->finish();
   }
   in.finish();
@@ -206,20 +206,20 @@ void set_webhooks(json::Object& document, json::Array webhooks) {
 
 json::Object webhook_to_message(const json::Object& webhook, bool with_secret) {
   json::Object out;
-  for (const char* name : {"id", "name", "url"}) put(out, name, text_value(text_of(webhook, name)));
-  put(out, "kind", text_value(to_upper(text_of(webhook, "kind"))));
-  if (with_secret) put(out, "secret", text_value(text_of(webhook, "secret")));
+  for (const char* name : {"id", "name", "url"}) put(out, name, json::text(text_of(webhook, name)));
+  put(out, "kind", json::text(to_upper(text_of(webhook, "kind"))));
+  if (with_secret) put(out, "secret", json::text(text_of(webhook, "secret")));
   if (const std::string token = text_of(webhook, "bearerToken"); !token.empty()) {
-    out["bearerToken"] = json::Object{{"bearerToken", text_value(token)}};
+    out["bearerToken"] = json::Object{{"bearerToken", json::text(token)}};
   } else if (const json::Object* basic = object_of(webhook, "basicAuth")) {
     json::Object login;
-    for (const char* name : {"username", "password"}) put(login, name, text_value(text_of(*basic, name)));
+    for (const char* name : {"username", "password"}) put(login, name, json::text(text_of(*basic, name)));
     out["basicAuth"] = std::move(login);
   }
   if (const json::Value* off = json::find_ci(webhook, "disableTLSClientAuth"))
     put(out, "disableTlsClientAuth", *off);
   if (const std::string type = text_of(webhook, "certType"); type != "ALL")
-    put(out, "certType", text_value(type));
+    put(out, "certType", json::text(type));
   return out;
 }
 
@@ -229,8 +229,8 @@ json::Object provisioner_to_message(const json::Object& document) {
   const auto type = provisioner::parse_type(text_of(document, "type"));
   if (!type) throw Error("provisioner type '" + text_of(document, "type") + "' is not known");
   json::Object out;
-  out["type"] = text_value(type_enum_name(*type));
-  put(out, "name", text_value(text_of(document, "name")));
+  out["type"] = json::text(type_enum_name(*type));
+  put(out, "name", json::text(text_of(document, "name")));
   out["details"] = details_of(*type, document);
   if (const json::Object* claims = object_of(document, "claims")) {
     out["claims"] = claims_to_message(value_or_throw(Claims::from_json(*claims)));
@@ -250,6 +250,12 @@ json::Object provisioner_to_message(const json::Object& document) {
   return out;
 }
 
+void hide_provisioner_secrets(json::Object& message) {
+  const auto type = provisioner::parse_type(text_of(message, "type"));
+  json::Value* details = message.if_contains("details");
+  if (type && details != nullptr && details->is_object()) hide_secrets(*type, details->get_object());
+}
+
 ProvisionerMessage provisioner_from_message(const json::Value& value) {
   MessageReader in(value);
   ProvisionerMessage out;
@@ -259,13 +265,14 @@ ProvisionerMessage provisioner_from_message(const json::Value& value) {
   out.deleted_at = in.text("deletedAt");
   const int number = in.enumeration("type", type_names).value_or(0);
   const auto type = static_cast<Type>(number);
-  out.document["type"] = text_value(type_enum_name(type));
-  out.document["name"] = text_value(in.text("name"));
+  out.document["type"] = json::text(type_enum_name(type));
+  out.document["name"] = json::text(in.text("name"));
   auto details = in.message("details");
   if (details && type != Type::noop) read_details(type, *details, out.document);
   auto claims = in.message("claims");
   if (claims) out.document["claims"] = claims_from_message(*claims).to_json();
-  out.document["options"] = options_from_message(in);
+  json::Object options = options_from_message(in);
+  if (type != Type::sshpop) out.document["options"] = std::move(options);  // it has none
   if (const json::Value* policy = in.any("policy")) out.document["policy"] = policy_from_message(*policy);
   in.finish();
   out.document = provisioner::normalized_document(out.document);
@@ -275,8 +282,11 @@ ProvisionerMessage provisioner_from_message(const json::Value& value) {
 void keep_formless_members(const json::Object& old, json::Object& document) {
   const auto type = provisioner::parse_type(text_of(old, "type"));
   if (!type) return;
+  // The token for one server is nothing that another one may see.
+  const bool same_server = text_of(old, "apiServer") == text_of(document, "apiServer");
   for (const auto& member : old) {
     const std::string_view name(member.key().data(), member.key().size());
+    if (!same_server && name.starts_with("apiServerToken")) continue;
     if (!has_form(*type, name) && json::find_ci(document, name) == nullptr)
       document[member.key()] = member.value();
   }

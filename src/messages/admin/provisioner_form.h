@@ -14,6 +14,8 @@ std::string_view type_enum_name(provisioner::Type type);
 /// type, name, details, claims, templates, webhooks. Throws Error for a type nobody knows and for claims that
 /// do not parse.
 json::Object provisioner_to_message(const json::Object& document);
+/// Takes out what the CA is told but does not tell. (Without secrets of webhooks the message is made.)
+void hide_provisioner_secrets(json::Object& message);
 json::Object claims_to_message(const provisioner::Claims& claims);
 
 /// What came in a body.

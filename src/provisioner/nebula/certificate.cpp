@@ -16,12 +16,6 @@ Expected<PublicKey> p256_key(ByteView point) {
   return PublicKey::from_ec(Curve::p256, point.subspan(1, coordinate), point.subspan(1 + coordinate));
 }
 
-json::Array texts(const std::vector<Prefix>& list) {
-  json::Array out;
-  for (const Prefix& one : list) out.emplace_back(boost::json::string(one.to_string()));
-  return out;
-}
-
 }  // namespace
 
 bool Prefix::contains(const Prefix& other) const {
@@ -64,23 +58,6 @@ bool Certificate::has_signed(const Certificate& other) const {
 std::vector<std::string> Certificate::identities() const {
   std::vector<std::string> out{name};
   for (const Prefix& network : networks) out.push_back(network.address.to_string());
-  return out;
-}
-
-json::Object Certificate::to_json() const {
-  json::Array group_list;
-  for (const std::string& group : groups) group_list.emplace_back(boost::json::string(group));
-  json::Object details{{"Name", boost::json::string(name)},
-                       {"Networks", texts(networks)},
-                       {"UnsafeNetworks", texts(unsafe_networks)},
-                       {"Groups", std::move(group_list)},
-                       {"NotBefore", boost::json::string(format_rfc3339(not_before))},
-                       {"NotAfter", boost::json::string(format_rfc3339(not_after))},
-                       {"IsCA", is_ca},
-                       {"Issuer", boost::json::string(issuer)}};
-  json::Object out = details;
-  out["Details"] = std::move(details);
-  out["Version"] = version;
   return out;
 }
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/error.h"
 #include "base/ip.h"
-#include "base/json.h"
 #include "base/time.h"
 #include "crypto/public_key.h"
 
@@ -41,6 +41,7 @@ struct Certificate {
   CurveKind curve = CurveKind::curve25519;
   Bytes public_key;   ///< 32 octets, or 65 of an uncompressed point
   Bytes signature;    ///< Ed25519, or DER of ECDSA
+  Bytes raw;          ///< all of it, as it was read
   Bytes signed_part;  ///< what the signature is over
   std::string fingerprint;
 
@@ -60,8 +61,6 @@ struct Certificate {
   bool has_signed(const Certificate& other) const;
   /// The name, then the addresses: what the certificate says its owner is called.
   std::vector<std::string> identities() const;
-  /// What a template sees as .AuthorizationCrt: version 1 and 2 alike.
-  json::Object to_json() const;
 };
 
 }  // namespace newel::provisioner::nebula

@@ -142,6 +142,7 @@ Expected<Certificate> Certificate::parse_v1(ByteView protobuf) {
   if (const auto read = read_details(out, inner->bytes); !read) return tl::unexpected(read.error());
   out.signature = to_bytes(sig->bytes);
   out.signed_part = to_bytes(inner->bytes);
+  out.raw = to_bytes(protobuf);
   out.fingerprint = sha256_hex(protobuf);
   if (const auto fine = check_properties(out); !fine) return tl::unexpected(fine.error());
   return out;

@@ -121,6 +121,7 @@ Expected<Certificate> Certificate::parse_v2(ByteView der) {
   DerReader outer(*contents);
   Certificate out;
   out.version = 2;
+  out.raw = to_bytes(der);
   const auto details = outer.expect(context_constructed(0));
   if (!details) return bad_format();
   if (const auto curve = read_curve(out, outer); !curve) return tl::unexpected(curve.error());

@@ -11,7 +11,6 @@ namespace newel::cli::ca {
 namespace {
 
 using messages::admin::EabKeyMessage;
-using messages::admin::text_value;
 
 constexpr auto list_flags =
     flag_list(Flag{"limit", Kind::integer, "How many keys to ask the CA for at once."},
@@ -44,7 +43,7 @@ std::string shown(const std::optional<Time>& t) {
 int run_add(Invocation& in) {
   in.expect_args(1, 2);
   const auto ca = open_admin_client(in);
-  const json::Value body = json::Object{{"reference", text_value(in.arg(1))}};
+  const json::Value body = json::Object{{"reference", json::text(in.arg(1))}};
   EabKeyMessage key;
   try {
     key = EabKeyMessage::from_json(ca->call("POST", client::admin_path({"acme", "eab", in.arg(0)}), &body));

@@ -1,17 +1,14 @@
-// `step ca policy check`: would these names be certified, and by which rule? It reads the configuration and
-// asks the same engines as the CA.
+// `step ca policy check`: would these names be certified, and by which rule? It asks the same engines as the
+// CA, with the CA's policies.
 #include <limits>
 
 #include "base/name_kind.h"
 #include "base/text.h"
+#include "cli/ca/admin/session.h"
 #include "cli/ca/ca.h"
-#include "cli/ca/connection.h"
-#include "cli/ca/flags.h"
+#include "cli/ca/policy/policies_asked.h"
 #include "cli/engine/errors.h"
 #include "cli/engine/output_file.h"
-#include "config/config.h"
-#include "policy/policy.h"
-#include "provisioner/restrictions.h"
 
 namespace newel::cli::ca {
 namespace {
@@ -23,12 +20,7 @@ constexpr auto flags = flag_list(
     Flag{"cn", Kind::string, "The common <name> of the certificate. Defaults to the first name."},
     Flag{"ssh", Kind::string,
          "The names are the principals of an SSH certificate of this <type>: user or host."},
-    Flag{"json", Kind::boolean, "Print the decisions as JSON."}, ca_config_flag, context_flag);
-
-struct Level {
-  std::string name;  // "authority", or the provisioner's
-  std::shared_ptr<const policy::Policy> policy;
-};
+    Flag{"json", Kind::boolean, "Print the decisions as JSON."}, ca_config_flag, admin_command_flags);
 
 struct Question {
   std::vector<std::string> names;
@@ -50,39 +42,12 @@ Question question_of(const Invocation& in) {
   return out;
 }
 
-// The order in which the CA asks: the provisioner, then the authority (for SSH it is the other way round,
-// which changes nothing here: both must allow).
-std::vector<Level> levels_of(const Invocation& in) {
-  const std::string file = ca_config_of(in);
-  const config::Config config = config::load(file);
-  if (config.enable_admin) {
-    throw Error("the policies of this CA are in its database, not in " + file +
-                ": 'step ca policy authority view' shows them");
-  }
-  std::vector<Level> out;
-  if (const std::string name = in.string("provisioner"); !name.empty()) {
-    const json::Object* found = nullptr;
-    for (const json::Value& entry : config.provisioners) {
-      if (json::as_string(json::find_ci(entry.get_object(), "name")) == name) found = &entry.get_object();
-    }
-    if (found == nullptr) throw Error("provisioner " + name + " not found in " + file);
-    auto own = provisioner::read_policy(*found);
-    if (!own) own = std::make_shared<const policy::Policy>(policy::Rules{}, policy::Level::provisioner, "");
-    out.push_back({"provisioner " + quote(name), std::move(own)});
-  }
-  out.push_back({"authority", std::make_shared<const policy::Policy>(config.policy, policy::Level::authority,
-                                                                     "authority.policy")});
-  return out;
-}
-
 std::vector<policy::Decision> decide(const policy::Policy& policy, const Question& question) {
   if (question.ssh) return policy.explain_ssh(*question.ssh, question.names);
   policy::Names names = policy::sorted_names(question.names);
   names.common_name = question.common_name;
   return policy.explain_x509(names);
 }
-
-json::Value text_value(std::string_view text) { return json::Value(boost::json::string(text)); }
 
 struct Report {
   bool allowed = true;
@@ -97,12 +62,12 @@ struct Report {
                                  : std::string(policy::name_type_text(decision.type)) + " " +
                                        quote(decision.name) + ": " + decision.explanation();
     text += verdict + "  " + level + "  " + what + "\n";
-    json::Object row{{"allowed", decision.allowed()}, {"level", text_value(level)}};
+    json::Object row{{"allowed", decision.allowed()}, {"level", json::text(level)}};
     if (decision.basis != policy::Decision::Basis::unexpected) {
-      row["type"] = text_value(policy::name_type_text(decision.type));
-      row["name"] = text_value(decision.name);
+      row["type"] = json::text(policy::name_type_text(decision.type));
+      row["name"] = json::text(decision.name);
     }
-    row["reason"] = text_value(decision.basis == policy::Decision::Basis::unexpected
+    row["reason"] = json::text(decision.basis == policy::Decision::Basis::unexpected
                                    ? trim(decision.name)
                                    : std::string_view(decision.explanation()));
     names.push_back(std::move(row));
@@ -113,8 +78,9 @@ int check(const Invocation& in) {
   in.expect_args(1, std::numeric_limits<std::size_t>::max());
   const Question question = question_of(in);
   Report report;
-  for (const Level& level : levels_of(in)) {
-    for (const policy::Decision& decision : decide(*level.policy, question)) report.add(level.name, decision);
+  for (const AskedPolicy& asked : asked_policies(in)) {
+    for (const policy::Decision& decision : decide(*asked.policy, question))
+      report.add(asked.level, decision);
   }
   if (in.boolean("json")) {
     const json::Object document{{"allowed", report.allowed}, {"decisions", report.names}};
@@ -140,11 +106,16 @@ constexpr Command policy_check_command{
     .name = "check",
     .usage = "would the CA certify these names, and by which rule?",
     .usage_text = R"(**step ca policy check** <name> [<name> ...]
-[**--cn**=<name>] [**--provisioner**=<name>] [**--ssh**=<type>] [**--json**]
-[**--ca-config**=<file>] [**--context**=<name>])",
+[**--cn**=<name>] [**--provisioner**=<name>] [**--ssh**=<type>] [**--json**] [**--ca-config**=<file>]
+[**--admin-cert**=<chain>] [**--admin-key**=<file>] [**--admin-subject**=<subject>]
+[**--admin-provisioner**=<name>] [**--admin-password-file**=<file>]
+[**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
     .description =
-        R"(**step ca policy check** reads the name policies in the configuration of a certificate authority and says
-of each name whether it is allowed, and by which rule. It asks no server.
+        R"(**step ca policy check** reads the name policies of a certificate authority and says of each name whether it
+is allowed, and by which rule. Nothing is changed, and no certificate is made.
+
+The policies are those in the file of **--ca-config**, or in config/ca.json below $(step path). Where there is no such
+file, and where it says that the CA is managed remotely, the running CA is asked through its admin API.
 
 The exit status is 0 if every name is allowed, 1 if one is denied, and 255 if that cannot be told.
 
@@ -171,6 +142,12 @@ $ step ca policy check --provisioner ci build.example.com 10.1.2.3
 In a script, before a configuration goes into service:
 ```
 $ step ca policy check --ca-config new.json www.example.com >/dev/null && mv new.json ca.json
+```
+
+Ask a CA that is managed remotely, from anywhere:
+```
+$ step ca policy check --ca-url https://ca.example.com --root root_ca.crt \
+  --admin-cert admin.crt --admin-key admin.key www.example.com
 ```
 
 May these logins stand in an SSH certificate?

@@ -60,7 +60,7 @@ template <Area area>
 struct AreaWords;
 template <>
 struct AreaWords<Area::x509> {
-  static constexpr std::string_view path = "x509", name = "x509", what = "X.509 certificates";
+  static constexpr std::string_view path = "x509", what = "X.509 certificates";
 };
 template <>
 struct AreaWords<Area::ssh_host> {

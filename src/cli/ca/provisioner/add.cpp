@@ -17,10 +17,10 @@ using provisioner::Type;
 constexpr auto flags = flag_list(
     type_flag, jwk_flags, client_id_flag, client_secret_flag, listen_address_flag,
     configuration_endpoint_flag, admin_flag, domain_flag, group_flag, tenant_id_flag, x5c_roots_flag,
-    nebula_root_flag, require_eab_flag, force_cn_flag, challenge_flag, attestation_format_flag,
-    attestation_roots_flag, scep_flags, aws_account_flag, azure_tenant_flag, azure_group_flag,
-    azure_audience_flag, azure_subscription_flag, azure_object_flag, gcp_account_flag, gcp_project_flag,
-    instance_flags, claims_flags, change_flags);
+    nebula_root_flag, kubernetes_flags, require_eab_flag, force_cn_flag, challenge_flag,
+    attestation_format_flag, attestation_roots_flag, scep_flags, aws_account_flag, azure_tenant_flag,
+    azure_group_flag, azure_audience_flag, azure_subscription_flag, azure_object_flag, gcp_account_flag,
+    gcp_project_flag, instance_flags, claims_flags, change_flags);
 
 constexpr std::string_view known_types = "JWK, ACME, OIDC, SSHPOP, K8SSA, NEBULA, SCEP, AWS, GCP, AZURE";
 
@@ -38,7 +38,7 @@ json::Object common_members(const Invocation& in, Type type) {
   for (const char* name : {"disableRenewal", "allowRenewalAfterExpiry", "disableSmallstepExtensions"})
     claims[name] = false;
   set_claims(in, claims);
-  set_options(in, member_object(document, "options"));
+  if (type != Type::sshpop) set_options(in, member_object(document, "options"));
   return document;
 }
 
@@ -108,7 +108,9 @@ X5C, Nebula, Kubernetes
 
 **step ca provisioner add** <name> **--type**=X5C **--x5c-roots**=<file>
 **step ca provisioner add** <name> **--type**=Nebula **--nebula-root**=<file>
-**step ca provisioner add** <name> **--type**=K8sSA **--public-key**=<file>
+**step ca provisioner add** <name> **--type**=K8sSA **--public-key**=<file> [**--kubernetes-audience**=<name>]...
+**step ca provisioner add** <name> **--type**=K8sSA **--kubernetes-server**=<url> [**--kubernetes-root**=<file>]
+[**--kubernetes-token-file**=<file>] [**--kubernetes-audience**=<name>]...
 
 AWS, GCP, Azure
 
@@ -172,6 +174,12 @@ Hosts of a Nebula network, pods of a Kubernetes cluster:
 ```
 $ step ca provisioner add mesh --type Nebula --nebula-root ca.crt
 $ step ca provisioner add pods --type K8sSA --public-key cluster_keys.pem
+```
+
+A cluster that is asked about each token, and so knows which ones have been deleted:
+```
+$ step ca provisioner add pods --type K8sSA --kubernetes-server https://10.0.0.1:6443 \
+  --kubernetes-root cluster_ca.crt --kubernetes-token-file reviewer.token
 ```
 
 Instances of a cloud:

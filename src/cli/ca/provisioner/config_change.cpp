@@ -1,5 +1,8 @@
 #include "cli/ca/provisioner/config_change.h"
 
+#include <algorithm>
+
+#include "base/text.h"
 #include "cli/ca/admin/session.h"
 #include "cli/ca/connection.h"
 #include "cli/engine/errors.h"
@@ -60,12 +63,14 @@ config::Config load_config(const std::string& file) {
 Error refused(const std::string& why) { return Error("error storing provisioner: " + why); }
 
 void check_claims(const config::Config& config, const json::Object& document) {
+  const std::string where = "error validating configuration for provisioner " +
+                            quote(provisioner_name(json::Value(document))) + ": ";
   const json::Value* own = json::find_ci(document, "claims");
   if (own == nullptr || !own->is_object()) return;
   const auto claims = provisioner::Claims::from_json(own->get_object());
-  if (!claims) throw refused(claims.error().text);
+  if (!claims) throw refused(where + claims.error().text);
   const auto merged = provisioner::EffectiveClaims().merged_with(config.claims).merged_with(*claims);
-  if (const auto valid = merged.validate(); !valid) throw refused(valid.error().text);
+  if (const auto valid = merged.validate(); !valid) throw refused(where + valid.error().text);
 }
 
 }  // namespace
@@ -82,7 +87,13 @@ void change_config_file(const Invocation& in, const std::function<void(config::C
         "through "
         "its admin API");
   }
+  const json::Array before = config.provisioners;
   change(config);
+  for (std::size_t i = 0; i < config.provisioners.size(); ++i) {
+    const json::Value& entry = config.provisioners[i];
+    const bool changed = std::find(before.begin(), before.end(), entry) == before.end();
+    if (changed && entry.is_object()) check_claims(config, entry.get_object());
+  }
   write_output(file, config::write(config), 0600, true);
   say("Success! Your `step-ca` config has been updated. To pick up the new configuration SIGHUP (kill -1 "
       "<pid>) or "
@@ -156,7 +167,6 @@ void check_provisioner(const config::Config& config, const json::Object& documen
     if (&entry == self) continue;
     if (provisioner_name(entry) == name) throw refused("provisioner with name " + name + " already exists");
   }
-  check_claims(config, document);
 }
 
 }  // namespace newel::cli::ca

@@ -77,7 +77,7 @@ jose::Jwk parse_key(const Invocation& in, std::string_view text, const std::stri
     if (key.is_symmetric()) throw Error("invalid JWK: a symmetric key cannot be used as a provisioner");
     return key;
   }
-  return {read_public_key(text, file, key_password(in)), "sig", {}, {}, {}, {}, {}, {}};
+  return {read_public_key(text, file, key_password(in)), {}, {}, {}, {}, {}, {}, {}};
 }
 
 json::Array checked(const std::vector<std::string>& values, std::string_view flag,
@@ -130,7 +130,7 @@ json::Object load_public_jwk(const Invocation& in, const std::string& file) {
 std::string load_encrypted_jwk(const Invocation& in, const std::string& file) {
   const SecretBytes content = value_or_throw(read_secret_file(file));
   const std::string_view text = trim(as_text({content.data(), content.size()}));
-  if (jose::looks_like_jwe(text)) return std::string(text);
+  if (jose::looks_like_jwe(text)) return value_or_throw(jose::compact_jwe(text), "error parsing " + file);
   if (!text.starts_with('{')) {
     jose::Jwk key{read_private_key(text, file, key_password(in)), "sig", {}, {}, {}, {}, {}, {}};
     key.kid = key.thumbprint();

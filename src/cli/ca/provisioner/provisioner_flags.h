@@ -44,6 +44,15 @@ inline constexpr Flag x5c_roots_flag{"x5c-roots,x5c-root", Kind::string,
 inline constexpr Flag nebula_root_flag{
     "nebula-root", Kind::string,
     "The <file> with the root certificates that Nebula certificates must lead to."};
+inline constexpr auto kubernetes_flags = flag_list(
+    Flag{"kubernetes-server", Kind::string,
+         "The <url> of the API of a Kubernetes cluster that is asked about tokens, instead of its keys."},
+    Flag{"kubernetes-root", Kind::string,
+         "The <file> with the root certificates that the cluster's certificate leads to."},
+    Flag{"kubernetes-token-file", Kind::string,
+         "The <file> with the token that the CA shows to the cluster; it is kept with the provisioner."},
+    Flag{"kubernetes-audience", Kind::strings,
+         "A <name> that Kubernetes tokens may be for. Use the flag several times for several."});
 inline constexpr Flag require_eab_flag{"require-eab", Kind::boolean,
                                        "Let only ACME clients in that have external account credentials."};
 inline constexpr Flag force_cn_flag{

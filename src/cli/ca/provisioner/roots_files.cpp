@@ -75,6 +75,13 @@ std::string kubernetes_keys(const std::string& file) {
   return base64(pem);
 }
 
+std::string kubernetes_roots(const std::string& file) {
+  std::string pem;
+  for (const auto& root : bundle(file, "error reading certificates from " + file)) pem += root.pem();
+  if (pem.empty()) throw Error("error reading certificates from " + file + ": no certificates found");
+  return base64(pem);
+}
+
 std::string attestation_roots(const std::vector<std::string>& files) {
   std::string pem;
   for (const std::string& file : files) {

@@ -12,6 +12,8 @@ std::string x5c_roots(const std::string& file);
 std::string nebula_roots(const std::string& file);
 /// Public keys of a Kubernetes cluster. Throws for private ones.
 std::string kubernetes_keys(const std::string& file);
+/// The roots of a Kubernetes cluster's own server.
+std::string kubernetes_roots(const std::string& file);
 /// Roots of attestations. Throws "certificate with common name "x" is not a valid CA".
 std::string attestation_roots(const std::vector<std::string>& files);
 /// The first certificate of a file, for SCEP.

@@ -5,6 +5,7 @@
 #include <array>
 #include <initializer_list>
 
+#include "base/files.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "cli/ca/connection.h"
@@ -39,6 +40,8 @@ constexpr std::array members{
     Member{Type::oidc, Copy::text, "listen-address", "listenAddress"},
     Member{Type::oidc, Copy::list, "scope", "scopes", "remove-scope"},
     Member{Type::oidc, Copy::list, "auth-param", "authParams"},
+    Member{Type::k8ssa, Copy::text, "kubernetes-server", "apiServer"},
+    Member{Type::k8ssa, Copy::list, "kubernetes-audience", "audiences", "remove-kubernetes-audience"},
     Member{Type::acme, Copy::boolean, "force-cn", "forceCN"},
     Member{Type::acme, Copy::boolean, "require-eab", "requireEAB"},
     Member{Type::scep, Copy::boolean, "force-cn", "forceCN"},
@@ -78,6 +81,8 @@ constexpr std::array own_flags{OwnFlag{Type::jwk, "create"},
                                OwnFlag{Type::jwk, "public-key"},
                                OwnFlag{Type::jwk, "private-key"},
                                OwnFlag{Type::k8ssa, "public-key"},
+                               OwnFlag{Type::k8ssa, "kubernetes-root"},
+                               OwnFlag{Type::k8ssa, "kubernetes-token-file"},
                                OwnFlag{Type::x5c, "x5c-roots"},
                                OwnFlag{Type::nebula, "nebula-root"},
                                OwnFlag{Type::acme, "challenge"},
@@ -132,7 +137,7 @@ void change_list(json::Object& document, const char* member, const json::Array& 
 
 json::Array text_array(const std::vector<std::string>& texts) {
   json::Array out;
-  for (const std::string& text : texts) out.emplace_back(boost::json::string(text));
+  for (const std::string& text : texts) out.push_back(json::text(text));
   return out;
 }
 
@@ -199,6 +204,26 @@ void set_acme(const Invocation& in, json::Object& document) {
     document["attestationRoots"] = attestation_roots(in.strings("attestation-roots"));
 }
 
+// A cluster is known by its keys, or it is asked: then its keys go. Of a file nothing is kept but what it
+// holds: over the admin API the CA is elsewhere.
+void set_k8ssa(const Invocation& in, json::Object& document) {
+  const auto set = [&](const char* flag, const char* member, auto content) {
+    if (!in.is_set(flag)) return;
+    if (const std::string file = in.string(flag); !file.empty()) {
+      document[member] = json::text(content(file));
+    } else {
+      document.erase(member);
+    }
+  };
+  if (!in.string("kubernetes-server").empty()) document.erase("publicKeys");
+  set("public-key", "publicKeys", kubernetes_keys);
+  set("kubernetes-root", "apiServerRoots", kubernetes_roots);
+  set("kubernetes-token-file", "apiServerToken", [](const std::string& file) {
+    const SecretBytes token = value_or_throw(read_secret_file(file));
+    return std::string(trim(as_text({token.data(), token.size()})));
+  });
+}
+
 void set_scep(const Invocation& in, json::Object& document) {
   const auto challenges = in.strings("challenge");
   if (challenges.size() > 1)
@@ -225,12 +250,7 @@ void set_members(const Invocation& in, Type type, json::Object& document) {
         document["roots"] = nebula_roots(file);
       break;
     case Type::k8ssa:
-      // The empty name is a cluster that is asked, instead of its keys.
-      if (const std::string file = in.string("public-key"); !file.empty()) {
-        document["publicKeys"] = kubernetes_keys(file);
-      } else if (in.is_set("public-key")) {
-        document.erase("publicKeys");
-      }
+      set_k8ssa(in, document);
       break;
     case Type::acme:
       set_acme(in, document);
@@ -264,7 +284,8 @@ void require_flags(const Invocation& in, Type type) {
     case Type::nebula:
       return require(in, "nebula", {"nebula-root"});
     case Type::k8ssa:
-      if (!in.is_set("public-key")) throw required_with_value("type", "k8sSA", "public-key");
+      if (!in.is_set("public-key") && in.string("kubernetes-server").empty())
+        throw required_with_value("type", "k8sSA", "public-key");
       return;
     default:
       return;
@@ -277,6 +298,7 @@ void set_defaults(Type type, json::Object& document) {
     if (json::find_ci(document, member) == nullptr) document[member] = std::move(value);
   };
   if (type == Type::aws) set("imdsVersions", json::Array{"v2", "v1"});
+  if (type == Type::scep) set("minimumPublicKeyLength", 2048);
   if (type == Type::azure) set("audience", "https://management.azure.com/");
   if (type != Type::gcp) return;
   set("disableSSHCAUser", true);
@@ -291,6 +313,10 @@ void check_type_flags(const Invocation& in, Type type) {
     check_flag(in, one.removal, type);
   }
   for (const OwnFlag& one : own_flags) check_flag(in, one.flag, type);
+  if (type != Type::sshpop) return;  // it makes no certificates of its own
+  for (const char* flag : {"x509-template", "x509-template-data", "ssh-template", "ssh-template-data"}) {
+    if (in.is_set(flag)) throw incompatible_flag_value(flag, "type", "SSHPOP");
+  }
 }
 
 void add_type_members(const Invocation& in, Type type, json::Object& document) {

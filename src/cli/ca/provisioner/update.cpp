@@ -27,8 +27,9 @@ constexpr auto flags = flag_list(
     removal("remove-scope", "A <scope> to take out again."),
     Flag{"auth-param", Kind::strings,
          "An <auth-param> to send to an OIDC provider, name=value. Use the flag several times for several."},
-    x5c_roots_flag, nebula_root_flag, require_eab_flag, force_cn_flag, challenge_flag,
-    removal("remove-challenge", "A <challenge> to take out again."), attestation_format_flag,
+    x5c_roots_flag, nebula_root_flag, kubernetes_flags,
+    removal("remove-kubernetes-audience", "A <name> to take out again."), require_eab_flag, force_cn_flag,
+    challenge_flag, removal("remove-challenge", "A <challenge> to take out again."), attestation_format_flag,
     removal("remove-attestation-format", "A <format> to take out again."), attestation_roots_flag, scep_flags,
     aws_account_flag, removal("remove-aws-account", "An AWS account <id> to take out again."),
     azure_tenant_flag, azure_group_flag,
@@ -70,7 +71,7 @@ void update(const Invocation& in, json::Object& document) {
   if (type == provisioner::Type::jwk) update_key(in, document);
   update_type_members(in, *type, document);
   set_claims(in, member_object(document, "claims"));
-  set_options(in, member_object(document, "options"));
+  if (type != provisioner::Type::sshpop) set_options(in, member_object(document, "options"));
 }
 
 int run(Invocation& in) {

@@ -25,8 +25,6 @@ constexpr auto remove_flags = webhook_change_flags;
 constexpr const Command* subcommands[] = {&webhook_add_command, &webhook_update_command,
                                           &webhook_remove_command};
 
-json::Value text(std::string_view value) { return json::Value(boost::json::string(value)); }
-
 // The member with this name, whatever its case; made when it is missing.
 json::Value& member(json::Object& object, std::string_view name, const json::Value& otherwise) {
   for (auto& one : object) {
@@ -76,8 +74,8 @@ int run_add(Invocation& in) {
       throw Error("provisioner " + quote(provisioner) + " already has a webhook with the name " +
                   quote(name));
     }
-    json::Object document = webhook_document(in, {{"id", text(id)}, {"name", text(name)}});
-    document["secret"] = text(secret);
+    json::Object document = webhook_document(in, {{"id", json::text(id)}, {"name", json::text(name)}});
+    document["secret"] = json::text(secret);
     list.push_back(std::move(document));
   });
   print("Webhook ID: " + id + "\nSecret: " + secret + "\n");

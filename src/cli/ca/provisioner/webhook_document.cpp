@@ -8,8 +8,6 @@
 namespace newel::cli::ca {
 namespace {
 
-json::Value text(std::string_view value) { return json::Value(boost::json::string(value)); }
-
 std::string secret_in(const std::string& file) {
   const auto content = read_file(file);
   if (!content) throw Error(content.error().text);
@@ -24,7 +22,7 @@ void set_kind(const Invocation& in, json::Object& out) {
     throw invalid_flag_value_hint("kind", given,
                                   "options are ENRICHING, AUTHORIZING, SCEPCHALLENGE, and NOTIFYING");
   }
-  out["kind"] = text(webhook::kind_text(*kind));
+  out["kind"] = json::text(webhook::kind_text(*kind));
 }
 
 void set_cert_type(const Invocation& in, json::Object& out) {
@@ -32,20 +30,20 @@ void set_cert_type(const Invocation& in, json::Object& out) {
   const std::string given = in.string("cert-type");
   if (given != "ALL" && given != "X509" && given != "SSH")
     throw invalid_flag_value_hint("cert-type", given, "options are ALL, X509, and SSH");
-  out["certType"] = text(given);
+  out["certType"] = json::text(given);
 }
 
 void set_credentials(const Invocation& in, json::Object& out) {
   if (in.is_set("bearer-token-file")) {
-    out["bearerToken"] = text(secret_in(in.string("bearer-token-file")));
+    out["bearerToken"] = json::text(secret_in(in.string("bearer-token-file")));
     out.stable_erase("basicAuth");
   } else if (in.is_set("basic-auth-username") || in.is_set("basic-auth-password-file")) {
     json::Object basic;
     if (const json::Value* old = out.if_contains("basicAuth"); old != nullptr && old->is_object())
       basic = old->get_object();
-    if (in.is_set("basic-auth-username")) basic["username"] = text(in.string("basic-auth-username"));
+    if (in.is_set("basic-auth-username")) basic["username"] = json::text(in.string("basic-auth-username"));
     if (in.is_set("basic-auth-password-file"))
-      basic["password"] = text(secret_in(in.string("basic-auth-password-file")));
+      basic["password"] = json::text(secret_in(in.string("basic-auth-password-file")));
     out["basicAuth"] = std::move(basic);
     out.stable_erase("bearerToken");
   }
@@ -55,7 +53,7 @@ void set_credentials(const Invocation& in, json::Object& out) {
 
 json::Object webhook_document(const Invocation& in, json::Object old) {
   json::Object out = std::move(old);
-  if (in.is_set("url")) out["url"] = text(in.string("url"));
+  if (in.is_set("url")) out["url"] = json::text(in.string("url"));
   set_kind(in, out);
   set_cert_type(in, out);
   if (in.is_set("disable-tls-client-auth")) {

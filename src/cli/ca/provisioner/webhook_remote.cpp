@@ -10,7 +10,6 @@ namespace newel::cli::ca {
 namespace {
 
 using messages::admin::put;
-using messages::admin::text_value;
 
 std::string secret_from(const std::string& file) {
   const Secret secret = value_or_throw(read_password_file(file));
@@ -24,15 +23,15 @@ bool is_kind(const std::string& text) {
 void set_credentials(const Invocation& in, json::Object& hook) {
   if (const std::string file = in.string("bearer-token-file"); !file.empty()) {
     hook.erase("basicAuth");
-    hook["bearerToken"] = json::Object{{"bearerToken", text_value(secret_from(file))}};
+    hook["bearerToken"] = json::Object{{"bearerToken", json::text(secret_from(file))}};
     return;
   }
   const std::string user = in.string("basic-auth-username"), file = in.string("basic-auth-password-file");
   if (user.empty() && file.empty()) return;
   hook.erase("bearerToken");
   json::Object login;
-  put(login, "username", text_value(user));
-  if (!file.empty()) put(login, "password", text_value(secret_from(file)));
+  put(login, "username", json::text(user));
+  if (!file.empty()) put(login, "password", json::text(secret_from(file)));
   hook["basicAuth"] = std::move(login);
 }
 
@@ -41,7 +40,7 @@ void set_cert_type(const Invocation& in, json::Object& hook) {
   const std::string type = in.string("cert-type");
   if (type != "ALL" && type != "X509" && type != "SSH")
     throw invalid_flag_value("cert-type", type, "ALL, X509, and SSH");
-  hook["certType"] = text_value(type);
+  hook["certType"] = json::text(type);
 }
 
 std::string path_of(const Invocation& in, bool one) {
@@ -52,10 +51,10 @@ std::string path_of(const Invocation& in, bool one) {
 }  // namespace
 
 void add_webhook_remotely(const Invocation& in) {
-  json::Object hook{{"name", text_value(in.arg(1))}};
-  put(hook, "url", text_value(in.string("url")));
+  json::Object hook{{"name", json::text(in.arg(1))}};
+  put(hook, "url", json::text(in.string("url")));
   const std::string kind = in.string("kind");
-  hook["kind"] = text_value(is_kind(kind) ? kind : "ENRICHING");
+  hook["kind"] = json::text(is_kind(kind) ? kind : "ENRICHING");
   set_credentials(in, hook);
   put(hook, "disableTlsClientAuth", json::Value(in.boolean("disable-tls-client-auth")));
   set_cert_type(in, hook);
@@ -85,8 +84,8 @@ void update_webhook_remotely(const Invocation& in) {
   if (in.is_set("kind") && !is_kind(in.string("kind"))) throw Error("invalid webhook kind");
   const auto ca = open_admin_client(in);
   json::Object hook = known_webhook(in, ca->provisioner(in.arg(0)));
-  if (in.is_set("url")) hook["url"] = text_value(in.string("url"));
-  if (in.is_set("kind")) hook["kind"] = text_value(in.string("kind"));
+  if (in.is_set("url")) hook["url"] = json::text(in.string("url"));
+  if (in.is_set("kind")) hook["kind"] = json::text(in.string("kind"));
   set_credentials(in, hook);
   if (in.is_set("disable-tls-client-auth"))
     hook["disableTlsClientAuth"] = in.boolean("disable-tls-client-auth");

@@ -1,0 +1,1 @@
+{"type": {{ toJson .Type }}, "keyId": {{ toJson .KeyID }}}
