@@ -155,7 +155,8 @@ class Authority {
   /// Signs, and looks at the result before anyone gets it.
   x509::Certificate issue_checked(const x509::CertificateTemplate& what) const;
   Issued finish(x509::Certificate certificate, const provisioner::Provisioner& provisioner) const;
-  void check_constraints(const x509::SubjectAltNames& names, std::string_view message) const;
+  void check_constraints(const x509::Name& subject, const x509::SubjectAltNames& names,
+                         std::string_view message) const;
   x509::Serial check_revocation(const RevokeRequest& request) const;
   void add_revocation(store::RevocationRecord record, store::Transaction& transaction) const;
   std::unique_ptr<webhook::Caller> make_webhook_caller() const;

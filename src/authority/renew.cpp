@@ -77,7 +77,7 @@ Issued Authority::renew_with(const x509::Certificate& old, const PublicKey* new_
   what.not_after = floor_seconds(now + (lifetime - config_.backdate));
   what.only_extra = true;
   what.extra = renewed_extensions(old, issuer_->certificate().subject_key_id(), new_key);
-  check_constraints(old.names(), "error renewing certificate");
+  check_constraints(old.subject(), old.names(), "error renewing certificate");
   x509::Certificate certificate = issue_checked(what);
   if (store().is_persistent()) {
     // The new row says of itself what the old one said.

@@ -56,11 +56,12 @@ void apply_modifiers(Leaf& leaf, const SignOptions& options, const SignRequestOp
 
 }  // namespace
 
-void Authority::check_constraints(const x509::SubjectAltNames& names, std::string_view message) const {
+void Authority::check_constraints(const x509::Name& subject, const x509::SubjectAltNames& names,
+                                  std::string_view message) const {
   // Names of other kinds switch to a hand-made extension, and then the reference sees no names at all; we
   // check what there is.
   try {
-    constraints_->check(names);
+    constraints_->check(subject, names);
   } catch (const Error& e) {
     if (e.status() == 403) throw;
     throw internal_with_message(e, message);
@@ -106,7 +107,7 @@ Issued Authority::sign_authorized(const x509::CertificateRequest& request, SignO
     throw e.wrapped("error creating certificate", 500);
   }
   check_provisioner_policy(leaf.certificate, *options.provisioner);
-  check_constraints(leaf.names(), "error creating certificate");
+  check_constraints(leaf.certificate.subject, leaf.names(), "error creating certificate");
   check_authority_policy(leaf.certificate, *policy_);
   webhooks.authorize(leaf.certificate);
   x509::Certificate certificate = issue_checked(leaf.certificate);

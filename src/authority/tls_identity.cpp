@@ -38,7 +38,7 @@ Authority::TlsIdentity Authority::issue_tls_identity() const {
   what.extended_key_usage = {std::string(x509::oids::server_auth), std::string(x509::oids::client_auth)};
   what.not_before = floor_seconds(now - margin);
   what.not_after = floor_seconds(now + lifetime);
-  check_constraints(what.names, "error creating certificate");
+  check_constraints(what.subject, what.names, "error creating certificate");
   TlsIdentity out;
   out.chain.push_back(issue_checked(what));
   out.chain.insert(out.chain.end(), intermediates_.begin(), intermediates_.end());

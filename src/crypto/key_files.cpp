@@ -1,6 +1,7 @@
 #include "crypto/key_files.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/files.h"
 #include "base/text.h"
@@ -8,6 +9,7 @@
 #include "crypto/der_lite.h"
 #include "crypto/openssh_key.h"
 #include "crypto/pem_encryption.h"
+#include "crypto/pkcs12.h"
 #include "crypto/pkcs7.h"
 
 namespace newel {
@@ -69,6 +71,15 @@ Expected<Key> read_nebula_p256(ByteView raw, bool is_private) {
   return as_key(PublicKey::from_ec(Curve::p256, raw.subspan(1, field), raw.subspan(1 + field)));
 }
 
+Expected<Key> read_pkcs12_key(ByteView der, const std::string& name, const PasswordSource& password) {
+  if (!password) return failure("error decoding " + name + ": key is password protected");
+  auto opened = open_pkcs12(der, name, password);
+  if (!opened) return tl::unexpected(opened.error());
+  if (!opened->keys.empty()) return Key(std::move(opened->keys.front()));
+  if (!opened->certificates.empty()) return as_key(der_lite::certificate_spki(opened->certificates.front()));
+  return failure("error parsing " + name + ": it holds no key");
+}
+
 // What the label of a block says about its contents; nullopt for a label that names no key.
 std::optional<Expected<Key>> read_labelled(std::string_view label, ByteView der) {
   if (label == "PUBLIC KEY") return as_key(PublicKey::from_spki(der));
@@ -128,6 +139,15 @@ Key read_pem_key(std::string_view content, const std::string& name, const Passwo
 
 }  // namespace
 
+PasswordSource remembered(PasswordSource password) {
+  if (!password) return {};
+  auto known = std::make_shared<std::map<std::string, Secret>>();
+  return [known, password = std::move(password)](const std::string& name) {
+    const auto at = known->find(name);
+    return at != known->end() ? at->second : known->emplace(name, password(name)).first->second;
+  };
+}
+
 PasswordSource fixed_password(Secret password) {
   return [password = std::move(password)](const std::string&) { return password; };
 }
@@ -148,6 +168,7 @@ Expected<Key> read_der_key(ByteView der, const std::string& name, const Password
     if (contents && !contents->certificates.empty())
       return as_key(der_lite::certificate_spki(contents->certificates.front()));
   }
+  if (looks_like_pkcs12(der)) return read_pkcs12_key(der, name, password);
   return failure("error decoding DER; bad format");
 }
 
@@ -155,7 +176,9 @@ Key read_key(std::string_view content, const std::string& name, const PasswordSo
              Blocks blocks) {
   if (looks_like_openssh_public_key(content)) return value_or_throw(read_openssh_public_key(content));
   if (content.starts_with('0')) {
-    if (auto key = read_der_key(as_bytes(content), name, password)) return std::move(*key);
+    auto key = read_der_key(as_bytes(content), name, password);
+    if (key) return std::move(*key);
+    if (looks_like_pkcs12(as_bytes(content))) throw Error(key.error().text);
   }
   return read_pem_key(content, name, password, blocks == Blocks::first);
 }

@@ -16,6 +16,8 @@ using PasswordSource = std::function<Secret(const std::string& name)>;
 
 /// Where a password comes from: none offered means an encrypted key is a failure.
 PasswordSource fixed_password(Secret password);
+/// Asks `password` once for each name, for a file that is read twice.
+PasswordSource remembered(PasswordSource password);
 
 using Key = std::variant<PrivateKey, PublicKey>;
 enum class Blocks { only_one, first };  ///< whether text behind the first PEM block is an error
@@ -26,10 +28,10 @@ enum class Blocks { only_one, first };  ///< whether text behind the first PEM b
 /// incorrect", "error decoding <name>: not a valid PEM encoded block", "error parsing <name>: ...".
 Key read_key(std::string_view content, const std::string& name, const PasswordSource& password,
              Blocks blocks = Blocks::only_one);
-/// DER: PKCS#8, SEC1, PKCS#1 private, SPKI, PKCS#1 public, then the key of a certificate, of a request, and
-/// of the first certificate of a PKCS#7, tried in this order. An encrypted PKCS#8 is opened where there is a
-/// password. Failure: "error decoding DER; bad format". Throws Error "error decrypting <name>: …" as
-/// read_key().
+/// DER: PKCS#8, SEC1, PKCS#1 private, SPKI, PKCS#1 public, then the key of a certificate, of a request, of
+/// the first certificate of a PKCS#7, and the first key of a PKCS#12 (of its first certificate, if it has
+/// none), tried in this order. Encrypted PKCS#8 and PKCS#12 are opened where there is a password. Failure:
+/// "error decoding DER; bad format". Throws Error "error decrypting <name>: …" as read_key().
 Expected<Key> read_der_key(ByteView der, const std::string& name = {}, const PasswordSource& password = {});
 
 /// The same where only a private key will do.

@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/secret.h"
-#include "crypto/private_key.h"
+#include "crypto/key_files.h"
 
 namespace newel {
 
@@ -30,6 +30,11 @@ inline constexpr int most_pkcs12_rounds = 10'000'000;
 /// file.
 inline constexpr std::string_view wrong_pkcs12_password = "pkcs12: decryption password incorrect";
 Expected<Pkcs12> read_pkcs12(ByteView der, const Secret& password, int most_rounds = most_pkcs12_rounds);
+
+/// The same with a password that is asked for only where the empty one does not open the file. Failure also
+/// when nobody can be asked: what to do instead. Throws what `password` throws, and Error "error decrypting
+/// <name>: …" for a wrong one.
+Expected<Pkcs12> open_pkcs12(ByteView der, const std::string& name, const PasswordSource& password);
 
 /// What protects a written file.
 enum class Pkcs12Style {

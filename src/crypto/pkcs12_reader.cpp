@@ -260,4 +260,19 @@ Expected<Pkcs12> read_pkcs12(ByteView der, const Secret& password, int most_roun
   }
 }
 
+Expected<Pkcs12> open_pkcs12(ByteView der, const std::string& name, const PasswordSource& password) {
+  if (!password) {
+    return failure(
+        "it is a PKCS#12 file, whose password cannot be given here; 'step certificate format' and 'step "
+        "crypto "
+        "key format' make PEM of it");
+  }
+  auto opened = read_pkcs12(der, {});
+  if (opened || opened.error().text != wrong_pkcs12_password) return opened;
+  opened = read_pkcs12(der, password(name));
+  if (!opened && opened.error().text == wrong_pkcs12_password)
+    throw Error("error decrypting " + name + ": " + opened.error().text);
+  return opened;
+}
+
 }  // namespace newel

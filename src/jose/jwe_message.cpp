@@ -13,9 +13,11 @@ bool is_deflate(const json::Value& zip) { return json::as_string(&zip) == "DEF";
 Expected<JweMessage> decode(std::string_view header, std::string_view key, std::string_view iv,
                             std::string_view data, std::string_view tag) {
   JweMessage out;
-  auto object = decode_header(header);
-  if (!object) return tl::unexpected(object.error());
-  out.header = std::move(*object);
+  if (!header.empty()) {  // the JSON forms may have all of it unprotected
+    auto object = decode_header(header);
+    if (!object) return tl::unexpected(object.error());
+    out.header = std::move(*object);
+  }
   out.aad = header;
   out.zip_protected = json::find(out.header, "zip") != nullptr;
   const std::pair<std::string_view, Bytes*> parts[] = {{key, &out.encrypted_key},

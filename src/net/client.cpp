@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "crypto/signer_key.h"
 #include "net/address.h"
 #include "net/client_errors.h"
 #include "net/client_tls.h"
@@ -267,6 +268,7 @@ Response Client::Impl::perform(const ClientRequest& request, const Url& url, Dur
   tls.expect_host(url.host_name());
   tls.set_error({});
   detail[0] = '\0';
+  take_signer_failure();
   const SigpipeBlocked quiet;
   const CURLcode code = curl.easy_perform(handle);
   if (code != CURLE_OK) fail(code, url, proxy, transfer);
@@ -279,6 +281,7 @@ void Client::Impl::fail(CURLcode code, const Url& url, const std::string& proxy,
   if (transfer.too_large)
     throw Error("response body is larger than " + std::to_string(options.max_response >> 20) + " MiB");
   if (code == CURLE_SSL_CERTPROBLEM && !tls.error().empty()) throw Error(tls.error());
+  if (const std::string why = take_signer_failure(); !why.empty()) throw Error(why);
   TransferFailure f;
   f.code = code;
   f.os_error = static_cast<int>(info<long>(CURLINFO_OS_ERRNO));

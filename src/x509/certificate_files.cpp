@@ -23,11 +23,16 @@ std::string certificates_to_pem(const std::vector<Certificate>& chain) {
   return out;
 }
 
-std::vector<Certificate> load_certificates(const std::string& path) {
-  FileContents found = read_contents_of_file(path);
-  if (found.problem) throw Error("error parsing " + path + ": " + found.problem->text);
+std::vector<Certificate> load_certificates(const std::string& path) { return load_certificates(path, {}); }
+
+std::vector<Certificate> load_certificates(const std::string& path, const PasswordSource& password) {
+  return certificates_of(read_contents_of_file(path, password), path);
+}
+
+std::vector<Certificate> certificates_of(FileContents found, const std::string& name) {
+  if (found.problem) throw Error("error parsing " + name + ": " + found.problem->text);
   if (found.certificates.empty())
-    throw Error("error decoding " + path + ": no CERTIFICATE block in the file");
+    throw Error("error decoding " + name + ": no CERTIFICATE block in the file");
   return std::move(found.certificates);
 }
 

@@ -57,8 +57,10 @@ struct NameConstraints {
       excluded_uris;
   std::vector<IpNetwork> permitted_ips, excluded_ips;
   std::vector<Bytes> permitted_directories, excluded_directories;  ///< DER Name
-  /// There are subtrees of kinds we do not check (other names, registered identifiers …): if critical, no
-  /// path may use it.
+  /// Kinds of names under constraints that we do not apply: no such name is allowed below.
+  bool constrains_other_names = false, constrains_registered_ids = false;
+  /// There are subtrees we can do nothing with (bounds, X.400 addresses, EDI parties): if critical, no path
+  /// may use it.
   bool has_unsupported = false;
 };
 

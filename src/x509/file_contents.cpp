@@ -4,11 +4,18 @@
 
 #include "base/files.h"
 #include "crypto/pem.h"
+#include "crypto/pkcs12.h"
 #include "crypto/pkcs7.h"
 #include "x509/crl.h"
 
 namespace newel::x509 {
 namespace {
+
+/// Where the content came from and who knows its password.
+struct Origin {
+  const std::string& name;
+  const PasswordSource& password;
+};
 
 template <class T>
 bool add(Expected<T>&& parsed, std::vector<T>& list, FileContents& out) {
@@ -31,7 +38,18 @@ void add_pkcs7(ByteView message, FileContents& out) {
   for (Bytes& der : found->crls) out.crls.push_back(std::move(der));
 }
 
-void add_block(PemBlock& block, FileContents& out) {
+void add_pkcs12(ByteView der, const Origin& origin, FileContents& out) {
+  out.wrapped = true;
+  const auto opened = open_pkcs12(der, origin.name, origin.password);
+  if (!opened) {
+    if (!out.problem) out.problem = opened.error();
+    return;
+  }
+  for (const Bytes& certificate : opened->certificates)
+    add(Certificate::parse(certificate), out.certificates, out);
+}
+
+void add_block(PemBlock& block, const Origin& origin, FileContents& out) {
   // A block with headers is something else wearing the label (an encrypted one, say).
   if (!block.headers.empty()) return;
   const std::string& label = block.label;
@@ -43,12 +61,18 @@ void add_block(PemBlock& block, FileContents& out) {
     out.crls.push_back(std::move(block.der));
   } else if (label == "PKCS7" || label == "CMS" || label == "PKCS #7 SIGNED DATA") {
     add_pkcs7(block.der, out);
+  } else if (label == "PKCS12") {
+    add_pkcs12(block.der, origin, out);
   }
 }
 
-bool add_der(ByteView der, FileContents& out) {
+bool add_der(ByteView der, const Origin& origin, FileContents& out) {
   if (looks_like_pkcs7(der)) {
     add_pkcs7(der, out);
+    return true;
+  }
+  if (looks_like_pkcs12(der)) {
+    add_pkcs12(der, origin, out);
     return true;
   }
   auto certificate = Certificate::parse(der);
@@ -70,22 +94,24 @@ bool add_der(ByteView der, FileContents& out) {
 
 }  // namespace
 
-FileContents read_contents(std::string_view content) {
+FileContents read_contents(std::string_view content, const std::string& name,
+                           const PasswordSource& password) {
+  const Origin origin{name, password};
   FileContents out;
   const bool may_be_der = content.starts_with('0');
-  if (may_be_der && add_der(as_bytes(content), out)) {
+  if (may_be_der && add_der(as_bytes(content), origin, out)) {
     out.form = FileContents::Form::der;
     return out;
   }
   if (!looks_like_pem(content)) return out;
   out.problem.reset();
   out.form = FileContents::Form::pem;
-  while (auto block = pem_next(content)) add_block(*block, out);
+  while (auto block = pem_next(content)) add_block(*block, origin, out);
   return out;
 }
 
-FileContents read_contents_of_file(const std::string& path) {
-  return read_contents(value_or_throw(read_file(path)));
+FileContents read_contents_of_file(const std::string& path, const PasswordSource& password) {
+  return read_contents(value_or_throw(read_file(path)), path, password);
 }
 
 }  // namespace newel::x509

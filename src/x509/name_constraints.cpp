@@ -79,7 +79,7 @@ Expected<void> read_text(const DerElement& base, Side side) {
 
 // GeneralSubtree ::= SEQUENCE { base GeneralName, minimum [0] DEFAULT 0, maximum [1] OPTIONAL }
 // RFC 5280 wants minimum 0 and no maximum: any other is a constraint we cannot apply.
-Expected<void> read_subtree(ByteView content, Side side, bool& unsupported) {
+Expected<void> read_subtree(ByteView content, Side side, NameConstraints& out) {
   DerReader reader(content);
   const auto base = reader.any();
   if (!base) return failure("x509: invalid NameConstraints extension");
@@ -89,7 +89,7 @@ Expected<void> read_subtree(ByteView content, Side side, bool& unsupported) {
     if (!bound) continue;
     if (!is_well_formed({Tag::integer, bound->content, {}}))
       return failure("x509: invalid NameConstraints extension");
-    unsupported = true;
+    out.has_unsupported = true;
   }
   switch (base->tag) {
     case gn::dns:
@@ -104,16 +104,18 @@ Expected<void> read_subtree(ByteView content, Side side, bool& unsupported) {
       return {};
     default:
       if (!gn::is_sound(*base)) return failure("x509: invalid NameConstraints extension");
-      unsupported = true;
+      out.constrains_other_names |= base->tag == gn::other_name;
+      out.constrains_registered_ids |= base->tag == gn::registered_id;
+      out.has_unsupported |= base->tag != gn::other_name && base->tag != gn::registered_id;
       return {};
   }
 }
 
-Expected<void> read_subtrees(ByteView content, Side side, bool& unsupported) {
+Expected<void> read_subtrees(ByteView content, Side side, NameConstraints& out) {
   for (DerReader reader(content); !reader.at_end();) {
     const auto subtree = reader.expect(Tag::sequence);
     if (!subtree) return failure("x509: invalid NameConstraints extension");
-    const auto read = read_subtree(subtree->content, side, unsupported);
+    const auto read = read_subtree(subtree->content, side, out);
     if (!read) return read;
   }
   return {};
@@ -173,8 +175,8 @@ Expected<NameConstraints> decode_name_constraints(ByteView value, bool critical)
     return failure("x509: empty name constraints extension");
   NameConstraints out;
   out.critical = critical;
-  auto read = read_subtrees(permitted_content, permitted_side(out), out.has_unsupported);
-  if (read) read = read_subtrees(excluded_content, excluded_side(out), out.has_unsupported);
+  auto read = read_subtrees(permitted_content, permitted_side(out), out);
+  if (read) read = read_subtrees(excluded_content, excluded_side(out), out);
   if (!read) return tl::unexpected(read.error());
   return out;
 }

@@ -9,9 +9,9 @@ NameConstraintsChecker::NameConstraintsChecker(const std::vector<Certificate>& c
   }
 }
 
-void NameConstraintsChecker::check(const SubjectAltNames& names) const {
+void NameConstraintsChecker::check(const Name& subject, const SubjectAltNames& names) const {
   for (const NameConstraints& constraints : constraints_) {
-    const auto problem = find_name_problem(constraints, names, ConstraintTexts::issuing);
+    const auto problem = find_name_problem(constraints, subject, names, ConstraintTexts::issuing);
     if (problem) throw problem->unparsable ? Error(500, problem->text) : Error::verbatim(403, problem->text);
   }
 }

@@ -49,10 +49,7 @@ std::optional<std::string> find_domain(const Texts& constraints, std::string_vie
 }
 
 // RFC 5280 section 4.2.1.10: for e-mail addresses and URIs a constraint without a leading dot is one host.
-// The check before issuing keeps to the reference, which takes it for the domain below, too.
-std::optional<std::string> find_host(const Texts& constraints, std::string_view host, Side side,
-                                     ConstraintTexts texts) {
-  if (texts == ConstraintTexts::issuing) return find_domain(constraints, host, side);
+std::optional<std::string> find_host(const Texts& constraints, std::string_view host) {
   for (const std::string& constraint : constraints) {
     const bool whole_domain = constraint.empty() || constraint.front() == '.';
     if (whole_domain ? domain_holds(constraint, host) : equal_ignoring_case(constraint, host))
@@ -61,11 +58,10 @@ std::optional<std::string> find_host(const Texts& constraints, std::string_view 
   return std::nullopt;
 }
 
-std::optional<std::string> find_mailbox(const Texts& constraints, const Mailbox& name, Side side,
-                                        ConstraintTexts texts) {
+std::optional<std::string> find_mailbox(const Texts& constraints, const Mailbox& name) {
   for (const std::string& constraint : constraints) {
     if (constraint.find('@') == std::string::npos) {
-      if (find_host({constraint}, name.domain, side, texts)) return constraint;
+      if (find_host({constraint}, name.domain)) return constraint;
       continue;
     }
     const auto exact = parse_mailbox(constraint);
@@ -106,6 +102,7 @@ class Judge {
         excluded_directories_(parse_all(constraints.excluded_directories)) {}
 
   Problem directory(const Name& name) const {
+    if (permitted_directories_.empty() && excluded_directories_.empty()) return std::nullopt;
     return verdict("directory name", readable_name(name), permitted_directories_.empty(),
                    find_directory(permitted_directories_, name), find_directory(excluded_directories_, name));
   }
@@ -125,26 +122,24 @@ class Judge {
   }
 
   Problem email(const std::string& name) const {
+    if (!constrains(c_.permitted_emails, c_.excluded_emails)) return std::nullopt;
     const auto mailbox = parse_mailbox(name);
     if (!mailbox) return NameProblem{"cannot parse rfc822Name " + quote(name), true};
     const char* kind = texts_ == ConstraintTexts::issuing ? "Email address" : "email address";
-    return verdict(kind, name, c_.permitted_emails.empty(),
-                   find_mailbox(c_.permitted_emails, *mailbox, Side::permitted, texts_),
-                   find_mailbox(c_.excluded_emails, *mailbox, Side::excluded, texts_));
+    return verdict(kind, name, c_.permitted_emails.empty(), find_mailbox(c_.permitted_emails, *mailbox),
+                   find_mailbox(c_.excluded_emails, *mailbox));
   }
 
   Problem uri(const std::string& name) const {
-    if (texts_ == ConstraintTexts::issuing && !constrains(c_.permitted_uris, c_.excluded_uris))
-      return std::nullopt;
+    if (!constrains(c_.permitted_uris, c_.excluded_uris)) return std::nullopt;
     const auto url = parse_url(name);
     if (!url) return NameProblem{"cannot parse URI " + quote(name), true};
     const std::string host = to_lower(url->host_name());
     if (host.empty()) return refused_uri("empty host", name);
     if (url->host.starts_with('[') || parse_ip(host)) return refused_uri("IP", name);
     if (!is_valid_domain(host, false)) return NameProblem{"cannot parse URI host " + quote(url->host), true};
-    return verdict("URI", name, c_.permitted_uris.empty(),
-                   find_host(c_.permitted_uris, host, Side::permitted, texts_),
-                   find_host(c_.excluded_uris, host, Side::excluded, texts_));
+    return verdict("URI", name, c_.permitted_uris.empty(), find_host(c_.permitted_uris, host),
+                   find_host(c_.excluded_uris, host));
   }
 
  private:
@@ -184,10 +179,20 @@ std::size_t comparisons(const NameConstraints& c, const SubjectAltNames& names) 
 
 }  // namespace
 
-std::optional<NameProblem> find_name_problem(const NameConstraints& constraints, const SubjectAltNames& names,
-                                             ConstraintTexts texts) {
+std::optional<NameProblem> find_name_problem(const NameConstraints& constraints, const Name& subject,
+                                             const SubjectAltNames& names, ConstraintTexts texts) {
+  if (constraints.constrains_other_names && !names.other_names.empty())
+    return NameProblem{"other names are under a constraint that cannot be checked"};
+  if (constraints.constrains_registered_ids && !names.registered_ids.empty())
+    return NameProblem{"registered identifiers are under a constraint that cannot be checked"};
   const Judge judge(constraints, texts);
   Problem problem;
+  if (names.emails.empty()) {
+    for (const std::string& address : subject.values(oids::email_address)) {
+      if ((problem = judge.email(address))) return problem;
+    }
+  }
+  if (!subject.empty()) problem = judge.directory(subject);
   for (auto it = names.dns.begin(); !problem && it != names.dns.end(); ++it) problem = judge.dns(*it);
   for (auto it = names.ips.begin(); !problem && it != names.ips.end(); ++it) problem = judge.ip(*it);
   for (auto it = names.emails.begin(); !problem && it != names.emails.end(); ++it) problem = judge.email(*it);
@@ -202,20 +207,7 @@ Problem find_name_problem(const NameConstraints& constraints, const Certificate&
   const std::size_t needed = comparisons(constraints, below.names());
   if (needed > budget) return NameProblem{"too many names to compare with too many constraints", true};
   budget -= needed;
-  const bool on_emails = !constraints.permitted_emails.empty() || !constraints.excluded_emails.empty();
-  if (on_emails && below.names().emails.empty()) {
-    const Judge judge(constraints, ConstraintTexts::path_validation);
-    for (const std::string& address : below.subject().values(oids::email_address)) {
-      if (auto problem = judge.email(address)) return problem;
-    }
-  }
-  const bool on_subject =
-      !constraints.permitted_directories.empty() || !constraints.excluded_directories.empty();
-  if (on_subject && !below.subject().empty()) {
-    const Judge judge(constraints, ConstraintTexts::path_validation);
-    if (auto problem = judge.directory(below.subject())) return problem;
-  }
-  return find_name_problem(constraints, below.names(), ConstraintTexts::path_validation);
+  return find_name_problem(constraints, below.subject(), below.names(), ConstraintTexts::path_validation);
 }
 
 }  // namespace newel::x509

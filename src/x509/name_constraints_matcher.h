@@ -17,16 +17,15 @@ struct NameProblem {
 /// reports what is excluded first. The verdict is the same.
 enum class ConstraintTexts { path_validation, issuing };
 
-/// The first name that offends, if any. DNS constraints match the name itself and everything below it, with a
-/// leading dot only what is below; e-mail constraints are a mailbox or a host; URI constraints apply to the
-/// host; IP constraints are networks. A wildcard name is excluded when the constraint lies anywhere in what
-/// it stands for.
-std::optional<NameProblem> find_name_problem(const NameConstraints& constraints, const SubjectAltNames& names,
-                                             ConstraintTexts texts);
+/// The first name of a certificate that offends, if any: of its alternative names, its subject (directory
+/// names), and the e-mail addresses of the subject when no alternative name is one. DNS constraints match the
+/// name itself and everything below it, with a leading dot only what is below; e-mail constraints are a
+/// mailbox, a host, or with a leading dot the hosts below; URI constraints are such hosts; IP constraints are
+/// networks. A wildcard name is excluded when the constraint lies anywhere in what it stands for.
+std::optional<NameProblem> find_name_problem(const NameConstraints& constraints, const Name& subject,
+                                             const SubjectAltNames& names, ConstraintTexts texts);
 
-/// Path validation: the constraints applied to all the names of a certificate below the one that states them.
-/// That is its alternative names, its subject (directory names), and the e-mail addresses of the subject when
-/// no alternative name is one. `budget` is what is left of the comparisons one validation may take: many
+/// The same in path validation. `budget` is what is left of the comparisons one validation may take: many
 /// names under many constraints are an attack.
 std::optional<NameProblem> find_name_problem(const NameConstraints& constraints, const Certificate& below,
                                              std::size_t& budget);

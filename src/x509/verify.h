@@ -26,14 +26,15 @@ struct VerifyOptions {
 Expected<std::vector<Certificate>> verify_chain(const Certificate& leaf, const VerifyOptions& options);
 Expected<void> verify_host(const Certificate& leaf, std::string_view host);
 
-/// The issuer's name constraints over the names of a certificate to be.
+/// The issuer's name constraints over the names of a certificate to be, by the rules of path validation: what
+/// they forbid no verifier would accept.
 class NameConstraintsChecker {
  public:
   /// Constraints of all these certificates apply together.
   explicit NameConstraintsChecker(const std::vector<Certificate>& chain);
   /// Throws Error 403 with the bare text (`DNS name "x" is not permitted by any constraint`), or 500 for a
   /// name that cannot be parsed.
-  void check(const SubjectAltNames& names) const;
+  void check(const Name& subject, const SubjectAltNames& names) const;
   bool empty() const { return constraints_.empty(); }
 
  private:

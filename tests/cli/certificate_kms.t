@@ -1,30 +1,6 @@
 # Keys in a store, reached through step-kms-plugin: a small one of our own, which keeps its keys in a folder of files
 # and signs with openssl.
-$ mkdir -p bin store; export PATH=$PWD/bin:$PATH STORE=$PWD/store
-$ cat > bin/step-kms-plugin <<'EOF'
-> #!/bin/bash
-> set -e
-> echo "$*" >> $STORE/log
-> command=$1; shift; pss= salt= alg=sha256
-> while [ $# -gt 1 ]; do case $1 in
->   --kms) uri=$2; shift 2;; --format) shift 2;; --pss) pss=1; shift;;
->   --salt-length) salt=$2; shift 2;; --alg) alg=${2,,}; shift 2;; *) exit 9;;
-> esac; done
-> file=$STORE/${1#*:id=}
-> [ -f $file.key ] || { echo "no object $1" >&2; exit 1; }
-> case $command in
->   key) openssl pkey -in $file.key -pubout;;
->   certificate) cat $file.crt;;
->   sign) cat > $STORE/digest
->     case $(openssl pkey -in $file.key -noout -text | head -1) in
->       ED25519*) openssl pkeyutl -sign -rawin -inkey $file.key -in $STORE/digest;;
->       *RSA*|*"(2 primes)"*|*"2048 bit"*) openssl pkeyutl -sign -inkey $file.key -in $STORE/digest -pkeyopt digest:$alg ${pss:+-pkeyopt rsa_padding_mode:pss -pkeyopt rsa_pss_saltlen:$salt};;
->       *) openssl pkeyutl -sign -inkey $file.key -in $STORE/digest;;
->     esac | base64 -w0;;
-> esac
-> EOF
-$ chmod +x bin/step-kms-plugin
-$ openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out store/ec.key 2>/dev/null; openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out store/rsa.key 2>/dev/null; openssl genpkey -algorithm ED25519 -out store/ed.key
+$ make_key_store
 
 # A CA whose key never leaves the store, of each type; the key file is not written.
 $ for t in ec rsa ed; do step certificate create "$t root" $t.crt $t.key --profile root-ca --kms pkcs11:token=x --key pkcs11:id=$t; ls $t.key 2>/dev/null; openssl verify -check_ss_sig -CAfile $t.crt $t.crt; done

@@ -39,7 +39,7 @@ same
 $ step certificate inspect both.crt --bundle --format json | jq length
 2
 $ step certificate inspect leaf.crt --short --format json
-flag '--short' is incompatible with flag '--format json'
+flag '--short' is incompatible with '--format json'
 ? 1
 $ step certificate inspect leaf.crt --format yaml
 invalid value 'yaml' for flag '--format'; options are text, json, pem

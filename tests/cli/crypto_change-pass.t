@@ -50,10 +50,10 @@ error allocating terminal: open /dev/tty: no such device or address; without a t
 $$ step crypto change-pass clear.priv --out e.priv
 expect Please enter the password to encrypt e.priv
 key enter
-expect An empty password would leave the key in clear text, which takes --no-password and --insecure.
+expect An empty password protects nothing: that takes --no-password and --insecure.
 expect Please enter the password to encrypt e.priv
 key enter
-expect the new password is empty: use --no-password --insecure to write the key in clear text
+expect the new password is empty: use --no-password --insecure to write without one
 ? 1
 $ ls e.priv
 ls: cannot access 'e.priv': No such file or directory

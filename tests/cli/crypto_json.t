@@ -43,3 +43,27 @@ $ echo UPCTJYT7MUR4RWOUJ3TGTUB43IYCBJ76 > otp; echo 000000 | step crypto otp ver
   "valid": false
 }
 ? 1
+$ step crypto key sign a --key ec.pem > sig; step crypto key verify a --key ec.pub --signature "$(cat sig)" --json; step crypto key verify b --key ec.pub --signature "$(cat sig)" --json
+{
+  "valid": true
+}
+{
+  "valid": false
+}
+? 1
+$ step crypto kdf hash < a > hash; step crypto kdf compare "$(cat hash)" --json < a; step crypto kdf compare "$(cat hash)" --json < b
+{
+  "match": true
+}
+{
+  "match": false
+}
+? 1
+$ head -c 32 /dev/zero > zero; step crypto nacl auth verify zero "$(step crypto nacl auth digest zero < a)" --json < a; step crypto nacl auth verify zero "$(step crypto nacl auth digest zero < a)" --json < b
+{
+  "match": true
+}
+{
+  "match": false
+}
+? 1

@@ -99,6 +99,9 @@ flag '--key' cannot be used with JWE algorithm 'PBES2-HS512+A256KW'
 $ echo a.b.c | step crypto jwe decrypt --key ec.pem
 error parsing data: go-jose/go-jose: compact JWE format must have five parts
 ? 1
+$ echo '{"keys":[]}' | step crypto jwe decrypt --key ec.pem
+error parsing data: go-jose/go-jose: message is missing alg/enc headers
+? 1
 
 # Compressed messages, both ways: what is long and dull becomes short.
 $ step crypto jwk create z.pub z.priv --use enc --no-password --insecure 2>/dev/null; head -c 100000 /dev/zero | tr '\0' a > dull; step crypto jwe encrypt --key z.pub < dull | wc -c; step crypto jwe encrypt --zip --key z.pub < dull > dull.jwe; echo $(($(stat -c %s dull.jwe) < 1000)); step crypto jwe decrypt --key z.priv < dull.jwe | cmp - dull

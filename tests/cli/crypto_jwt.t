@@ -28,6 +28,14 @@ Verified OK
 $ mkpass() { openssl ec -in p256.pem -aes256 -passout pass:password -out enc.pem 2>/dev/null; }; mkpass; echo password > password.txt; step crypto jwt sign -key enc.pem $C -password-file password.txt | step crypto jwt verify -key p256.pub $V | grep -c '"kid"'
 1
 
+# Keys in other wrappings.
+$ openssl pkcs8 -topk8 -in p256.pem -nocrypt -outform DER -out p8.der; openssl pkcs8 -topk8 -in p256.pem -passout pass:password -outform DER -out p8e.der; (echo my key; cat p256.pem) > noted.pem; openssl req -x509 -new -key p256.pem -subj /CN=x -out x.crt; openssl pkcs12 -export -inkey p256.pem -in x.crt -passout pass:password -out k.p12
+$ for f in p8.der p8e.der noted.pem k.p12; do step crypto jwt sign -key $f $C -password-file password.txt | step crypto jwt verify -key p256.pub $V | jq -r .payload.sub; done
+TestSubject
+TestSubject
+TestSubject
+TestSubject
+
 # JSON Web Keys and key sets.
 $ step crypto jwk create pub.json priv.json --kid 1 --no-password --insecure 2>/dev/null; step crypto jwk create rpub.json rpriv.json --kid 2 --kty RSA --no-password --insecure 2>/dev/null; step crypto jwk create epub.json epriv.json --kid 3 --use enc --no-password --insecure 2>/dev/null
 $ for f in priv rpriv epriv; do step crypto jwk keyset add jwks.json < $f.json; done

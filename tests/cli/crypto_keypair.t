@@ -79,3 +79,7 @@ expect Please enter the password to encrypt the private key
 send secret
 absent secret
 $ openssl pkey -in c.priv -passin pass:secret -pubout | cmp - c.pub
+
+# --from-jwk takes PEM, too, as the reference does.
+$ echo secret > secret.txt
+$ step crypto keypair --from-jwk c.priv fj.pub fj.priv --password-file secret.txt 2>/dev/null; cmp c.pub fj.pub

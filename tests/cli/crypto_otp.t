@@ -21,7 +21,7 @@ $ step crypto otp generate --issuer 'An Example' --account foo@example.com --url
 otpauth://totp/An%20Example:foo@example.com?algorithm=SHA256&digits=8&issuer=An%20Example&period=60&secret=[WORD]
 $ head -c 8 otp.png | od -An -tx1; stat -c %a otp.png
  89 50 4e 47 0d 0a 1a 0a
-644
+600
 # The parameters of the URL hold for verification.
 $ echo 123456 | step crypto otp verify --secret url.txt
 error while validating TOTP: Input length unexpected

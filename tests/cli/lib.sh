@@ -97,3 +97,36 @@ start_mariadb() {
   MARIADB_DB='{"type":"mysql","dataSource":"root:@tcp(127.0.0.1:'$port')/","database":"newel"}'
   wait_for_port "$port" || { cat "$T_RUN/mariadb.log"; return 1; }
 }
+
+# make_key_store: a small step-kms-plugin first on PATH, which keeps its keys as files store/<id>.key (certificates:
+# .crt), signs with openssl and writes its arguments to store/log.
+make_key_store() {
+  mkdir -p "$PWD/bin" "$PWD/store"
+  export PATH=$PWD/bin:$PATH STORE=$PWD/store
+  cat >"$PWD/bin/step-kms-plugin" <<'EOF'
+#!/bin/bash
+set -e
+echo "$*" >> $STORE/log
+command=$1; shift; pss= salt= alg=sha256
+while [ $# -gt 1 ]; do case $1 in
+  --kms) uri=$2; shift 2;; --format) shift 2;; --pss) pss=1; shift;;
+  --salt-length) salt=$2; shift 2;; --alg) alg=${2,,}; shift 2;; *) exit 9;;
+esac; done
+file=$STORE/${1#*:id=}
+[ -f $file.key ] || { echo "no object $1" >&2; exit 1; }
+case $command in
+  key) openssl pkey -in $file.key -pubout;;
+  certificate) cat $file.crt;;
+  sign) cat > $STORE/digest
+    case $(openssl pkey -in $file.key -noout -text | head -1) in
+      ED25519*) openssl pkeyutl -sign -rawin -inkey $file.key -in $STORE/digest;;
+      *RSA*|*"(2 primes)"*|*"2048 bit"*) openssl pkeyutl -sign -inkey $file.key -in $STORE/digest -pkeyopt digest:$alg ${pss:+-pkeyopt rsa_padding_mode:pss -pkeyopt rsa_pss_saltlen:$salt};;
+      *) openssl pkeyutl -sign -inkey $file.key -in $STORE/digest;;
+    esac | base64 -w0;;
+esac
+EOF
+  chmod +x "$PWD/bin/step-kms-plugin"
+  openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out "$STORE/ec.key" 2>/dev/null
+  openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$STORE/rsa.key" 2>/dev/null
+  openssl genpkey -algorithm ED25519 -out "$STORE/ed.key"
+}

@@ -1,8 +1,6 @@
 // Vectors of Project Wycheproof for what keys are made and protected with (see tests/data/jose/README.md).
 #include <gtest/gtest.h>
 
-#include <sstream>
-
 #include "base/encoding.h"
 #include "crypto/der_lite.h"
 #include "crypto/digest.h"
@@ -13,22 +11,10 @@
 namespace newel {
 namespace {
 
-using Words = std::vector<std::string>;
+using test::hex;
+using test::Words;
 
-std::vector<Words> cases_of(const std::string& file) {
-  std::vector<Words> out;
-  std::istringstream lines(test::data_file("crypto/wycheproof/" + file));
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with('#')) continue;
-    std::istringstream words(line);
-    Words fields;
-    for (std::string word; words >> word;) fields.push_back(word == "-" ? "" : word);
-    out.push_back(fields);
-  }
-  return out;
-}
-
-Bytes hex(const std::string& text) { return value_or_throw(hex_decode(text)); }
+std::vector<Words> cases_of(const std::string& file) { return test::cases_of("crypto/wycheproof/" + file); }
 
 struct HashName {
   const char* name;

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <set>
-#include <sstream>
 
 #include "base/encoding.h"
 #include "crypto/digest.h"
@@ -17,22 +16,10 @@
 namespace newel::jose {
 namespace {
 
-using Words = std::vector<std::string>;
+using test::hex;
+using test::Words;
 
-std::vector<Words> cases_of(const std::string& file) {
-  std::vector<Words> out;
-  std::istringstream lines(test::data_file("jose/" + file));
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with('#')) continue;
-    std::istringstream words(line);
-    Words fields;
-    for (std::string word; words >> word;) fields.push_back(word == "-" ? "" : word);
-    out.push_back(fields);
-  }
-  return out;
-}
-
-Bytes hex(const std::string& text) { return value_or_throw(hex_decode(text)); }
+std::vector<Words> cases_of(const std::string& file) { return test::cases_of("jose/" + file); }
 
 json::Array groups_of(const std::string& file) {
   return value_or_throw(json::parse(test::data_file("jose/" + file))).as_array();

@@ -190,7 +190,9 @@ TEST(NameConstraintsExtension, Refusals) {
     EXPECT_EQ(result.error().text, text) << der;
   }
   // A registered identifier we do not check, and a minimum we do not apply.
-  EXPECT_TRUE(decode_name_constraints(hex("3008a006300488022a03"), true)->has_unsupported);
+  const auto registered = decode_name_constraints(hex("3008a006300488022a03"), true);
+  EXPECT_TRUE(registered->constrains_registered_ids);
+  EXPECT_FALSE(registered->has_unsupported);
   EXPECT_EQ(decode_name_constraints(hex("3008a0063004a4023000"), true)->permitted_directories,
             std::vector<Bytes>{hex("3000")});
   EXPECT_TRUE(decode_name_constraints(hex("300aa0083006820161800101"), true)->has_unsupported);

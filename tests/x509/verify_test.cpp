@@ -395,7 +395,10 @@ TEST(NameConstraintsChecker, Table) {
        "Email address \"root@mail.example.com\" is excluded by constraint \"root@mail.example.com\""},
       {email, "nobody", "cannot parse rfc822Name \"nobody\"", 500},
       {uri, "https://example.com/x", ""},
-      {uri, "https://a.example.com:8443/x", ""},
+      {uri, "https://example.com:8443/x", ""},
+      {uri, "https://a.example.com/x", "URI \"https://a.example.com/x\" is not permitted by any constraint"},
+      {email, "joe@a.mail.example.com",
+       "Email address \"joe@a.mail.example.com\" is not permitted by any constraint"},
       {uri, "https://a.dot.example.net", ""},
       {uri, "https://dot.example.net", "URI \"https://dot.example.net\" is not permitted by any constraint"},
       {uri, "https://bad.example.com",
@@ -409,7 +412,7 @@ TEST(NameConstraintsChecker, Table) {
     SubjectAltNames names;
     (names.*c.list).push_back(c.name);
     try {
-      limits.check(names);
+      limits.check({}, names);
       EXPECT_STREQ(c.text, "") << c.name;
     } catch (const Error& e) {
       EXPECT_EQ(e.text(), c.text);
@@ -429,7 +432,7 @@ TEST(NameConstraintsChecker, Table) {
     SubjectAltNames names;
     names.ips = {*parse_ip(ip)};
     try {
-      limits.check(names);
+      limits.check({}, names);
       EXPECT_STREQ(text, "") << ip;
     } catch (const Error& e) {
       EXPECT_EQ(e.text(), text);
@@ -448,7 +451,7 @@ TEST(NameConstraintsChecker, AllCertificatesApplyTogether) {
     SubjectAltNames names;
     names.dns = {name};
     try {
-      both.check(names);
+      both.check({}, names);
       return true;
     } catch (const Error&) {
       return false;
@@ -466,11 +469,82 @@ TEST(NameConstraintsChecker, OnlyTheConstrainedKindsAreJudged) {
   SubjectAltNames names;
   names.uris = {"urn:x:y", "https://10.0.0.1/"};
   names.ips = {*parse_ip("1.1.1.1")};
-  names.emails = {"a@b"};
-  EXPECT_NO_THROW(limits.check(names));
+  names.emails = {"a@b", "nobody"};
+  EXPECT_NO_THROW(limits.check({}, names));
   const auto everything = checker([](NameConstraints& c) { c.excluded_dns = {""}; });
   names.dns = {"a"};
-  EXPECT_THROW(everything.check(names), Error);
+  EXPECT_THROW(everything.check({}, names), Error);
+}
+
+// What the check before issuing forbids, path validation forbids, and so does OpenSSL.
+TEST(NameConstraintsChecker, AgreesWithThoseWhoVerify) {
+  CertificateTemplate what = ca_template("Constrained");
+  what.name_constraints = NameConstraints{};
+  what.name_constraints->critical = true;
+  what.name_constraints->permitted_dns = {"example.com"};
+  what.name_constraints->permitted_emails = {"mail.example.com", ".below.example.com", "jane@else.net"};
+  what.name_constraints->permitted_uris = {"www.example.com", ".uris.example.com"};
+  what.name_constraints->permitted_directories = {Name::from_common_name("A Person").encode()};
+  const Authority constrained = Authority::root(what);
+  const NameConstraintsChecker checker({constrained.certificate});
+  VerifyOptions questions;
+  questions.roots = {constrained.certificate};
+  questions.at = now;
+  using List = std::vector<std::string> SubjectAltNames::*;
+  struct Case {
+    List list;
+    const char* name;
+    bool allowed;
+    const char* subject = "A Person";
+  };
+  const List dns = &SubjectAltNames::dns, email = &SubjectAltNames::emails, uri = &SubjectAltNames::uris;
+  const Case cases[] = {
+      {dns, "a.example.com", true},
+      {dns, "example.org", false},
+      {email, "joe@mail.example.com", true},
+      {email, "joe@a.mail.example.com", false},
+      {email, "joe@x.below.example.com", true},
+      {email, "joe@below.example.com", false},
+      {email, "jane@else.net", true},
+      {email, "joe@else.net", false},
+      {uri, "https://www.example.com/", true},
+      {uri, "https://a.www.example.com/", false},
+      {uri, "https://a.uris.example.com/", true},
+      {uri, "https://uris.example.com/", false},
+      {dns, "a.example.com", false, "Another Person"},
+  };
+  for (const Case& c : cases) {
+    CertificateTemplate leaf = leaf_template("a.example.com");
+    leaf.subject = Name::from_common_name(c.subject);
+    leaf.names = {};
+    (leaf.names.*c.list).push_back(c.name);
+    const Certificate made = constrained.leaf(leaf);
+    bool issued = true;
+    try {
+      checker.check(leaf.subject, leaf.names);
+    } catch (const Error&) {
+      issued = false;
+    }
+    EXPECT_EQ(issued, c.allowed) << c.name;
+    EXPECT_EQ(static_cast<bool>(verify_chain(made, questions)), c.allowed) << c.name;
+    EXPECT_EQ(openssl_accepts(made, questions), c.allowed) << c.name;
+  }
+}
+
+// Other names are no matter of ours; one below a constraint on them cannot be accepted, the rest can.
+TEST(Verify, ConstraintsOnNamesThatAreNotChecked) {
+  CertificateTemplate what = ca_template("Constrained");
+  // permitted: registeredID 1.2.3
+  what.extra.push_back(
+      {std::string(oids::name_constraints), true, hex_decode("3008a006300488022a03").value()});
+  const Authority constrained = Authority::root(what);
+  VerifyOptions questions;
+  questions.roots = {constrained.certificate};
+  questions.at = now;
+  CertificateTemplate leaf = leaf_template("a.example.com");
+  EXPECT_TRUE(verify_chain(constrained.leaf(leaf), questions));
+  leaf.names.registered_ids = {"1.2.3.4"};
+  EXPECT_FALSE(verify_chain(constrained.leaf(leaf), questions));
 }
 
 }  // namespace

@@ -90,8 +90,8 @@ void check_flags(const Invocation& in) {
   if (in.boolean("standalone") && !in.string("webroot").empty())
     throw mutually_exclusive("standalone", "webroot");
   refuse_unsupported(
-      in, {"attestation-uri", "attestation-ca-url", "attestation-ca-root", "tpm-storage-directory", "kms",
-           "acme", "standalone", "webroot", "contact", "http-listen"});
+      in, {"attestation-uri", "attestation-ca-url", "attestation-ca-root", "tpm-storage-directory", "acme",
+           "standalone", "webroot", "contact", "http-listen"});
 }
 
 int run(Invocation& in) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/engine/command.h"
+#include "cli/shared/named_key.h"  // --kms
 
 namespace newel::cli::ca {
 
@@ -35,8 +36,6 @@ inline constexpr Flag token_flag{
     "The one-time <token> that authorizes the request, as **step ca token** makes it."};
 
 // Other credentials that provisioners accept.
-inline constexpr Flag kms_flag{"kms", Kind::string,
-                               "The <uri> of the key management system that holds the keys."};
 inline constexpr Flag x5c_cert_flag{"x5c-cert", Kind::string,
                                     "A certificate (<chain>) in PEM, presented to an X5C provisioner."};
 inline constexpr Flag x5c_key_flag{"x5c-key", Kind::string,

@@ -3,6 +3,7 @@
 #include "cli/ca/connection.h"
 #include "cli/engine/output_file.h"
 #include "cli/shared/key_password.h"
+#include "cli/shared/named_key.h"
 
 namespace newel::cli::ca {
 
@@ -22,16 +23,16 @@ client::Identity CertificateAndKey::identity() const {
 }
 
 CertificateAndKey load_certificate_and_key(const Invocation& in, const std::string& certificate_file,
-                                           const std::string& key_file) {
+                                           const std::string& key_file, const std::string& kms) {
   CertificateAndKey out;
+  const PasswordSource password = remembered(key_password(in));  // one PKCS#12 may be both
   try {
-    out.chain = x509::load_certificates(certificate_file);
-    if (out.chain.empty()) throw Error("file " + certificate_file + " does not contain a certificate");
+    out.chain = load_named_certificates(kms, certificate_file, password);
   } catch (const Error& error) {
     throw error.wrapped("error reading certificate chain");
   }
   try {
-    out.key = std::make_shared<PrivateKey>(load_private_key(key_file, key_password(in)));
+    out.key = load_named_signer(kms, key_file, password);
   } catch (const Error& error) {
     throw error.wrapped("error loading private key");
   }

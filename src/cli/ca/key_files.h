@@ -16,12 +16,14 @@ PasswordSource key_password(const Invocation& in, const std::string& flag = "pas
 /// A certificate chain and its private key, which must belong together.
 struct CertificateAndKey {
   std::vector<x509::Certificate> chain;  ///< leaf first, never empty
-  std::shared_ptr<const PrivateKey> key;
+  std::shared_ptr<const Signer> key;
   const x509::Certificate& leaf() const { return chain.front(); }
   client::Identity identity() const;
 };
-/// Throws Error "error reading certificate chain: …", "error loading private key: …".
+/// Both may be in one PKCS#12 file. With `kms` or a KMS URI either may be in a key store
+/// (cli/shared/named_key.h). Throws Error "error reading certificate chain: …", "error loading private key:
+/// …".
 CertificateAndKey load_certificate_and_key(const Invocation& in, const std::string& certificate_file,
-                                           const std::string& key_file);
+                                           const std::string& key_file, const std::string& kms = {});
 
 }  // namespace newel::cli::ca

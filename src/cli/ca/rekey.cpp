@@ -10,6 +10,7 @@
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
 #include "cli/shared/key_flags.h"
+#include "cli/shared/named_key.h"
 
 namespace newel::cli::ca {
 namespace {
@@ -17,7 +18,8 @@ namespace {
 constexpr auto flags = flag_list(
     Flag{"out-cert", Kind::string, "The <file> to write the new certificate to, instead of <crt-file>."},
     Flag{"out-key", Kind::string, "The <file> to write the new private key to, instead of <key-file>."},
-    Flag{"private-key", Kind::string, "The <file> with the new private key, instead of one made now."},
+    Flag{"private-key", Kind::string,
+         "The <file> with the new private key, or its name in a key store, instead of one made now."},
     after_renew_flags,
     Flag{"rekey-period", Kind::string, "Change the key every <duration>. Needs **--daemon**."}, kms_flag,
     key_flags, force_flag, offline_flag, password_file_flag, root_flag, ca_url_flag, ca_config_flag);
@@ -32,9 +34,22 @@ Files out_files(const Invocation& in) {
   return {certificate.empty() ? in.arg(0) : certificate, key.empty() ? in.arg(1) : key};
 }
 
-PrivateKey new_key(const Invocation& in) {
-  const std::string file = in.string("private-key");
-  return file.empty() ? generate_key(in) : load_private_key(file, key_password(in));
+using NewKey = std::shared_ptr<const Signer>;
+
+NewKey new_key(const Invocation& in) {
+  const std::string name = in.string("private-key");
+  if (name.empty()) return std::make_shared<const PrivateKey>(generate_key(in));
+  return load_named_signer(in.string("kms"), name, key_password(in));
+}
+
+// A key store keeps its keys: there is nothing to make here, nor to write.
+void check_key_store_flags(const Invocation& in) {
+  const bool store = !in.string("kms").empty() || is_in_key_store({}, in.arg(1)) ||
+                     is_in_key_store({}, in.string("private-key"));
+  if (!store) return;
+  if (in.string("private-key").empty()) throw required_with("kms", "private-key");
+  if (!in.string("out-key").empty()) throw incompatible_flags("kms", "out-key");
+  if (in.boolean("daemon")) throw incompatible_flags("kms", "daemon");
 }
 
 // A key that came from a file is written only where --out-key says.
@@ -43,10 +58,9 @@ bool writes_key(const Invocation& in) {
 }
 
 // `next` is the key to use; without one a new one is made.
-void rekey_and_save(const Invocation& in, std::optional<PrivateKey> next, CertificateAndKey& current,
-                    bool force) {
+void rekey_and_save(const Invocation& in, NewKey next, CertificateAndKey& current, bool force) {
   if (system_clock().now() > current.leaf().not_after()) throw Error("cannot rekey an expired certificate");
-  const auto key = std::make_shared<const PrivateKey>(next ? std::move(*next) : new_key(in));
+  const NewKey key = next != nullptr ? std::move(next) : new_key(in);
   messages::RekeyRequest request;
   request.csr_pem = x509::create_request({}, *key).pem();
   const auto service = open_service(in);
@@ -58,7 +72,11 @@ void rekey_and_save(const Invocation& in, std::optional<PrivateKey> next, Certif
   }
   const Files files = out_files(in);
   write_output(files.certificate, response.chain_pem(), 0600, force);
-  if (writes_key(in)) write_output(files.key, write_private_key(*key), 0600, force);
+  if (writes_key(in)) {
+    const auto* local = dynamic_cast<const PrivateKey*>(key.get());
+    if (local == nullptr) throw Error("the key " + in.string("private-key") + " cannot leave its key store");
+    write_output(files.key, write_private_key(*local), 0600, force);
+  }
   current.chain = x509::load_certificates(files.certificate);
   if (current.chain.empty())
     throw Error("error reading certificate chain: " + files.certificate + " holds no certificate");
@@ -69,15 +87,15 @@ int run(Invocation& in) {
   in.expect_args(2);
   if (!in.boolean("offline")) ca_url_of(in);
   const RenewOptions options = renew_options_of(in, "rekey-period");
-  refuse_unsupported(in, {"kms"});
-  CertificateAndKey current = load_certificate_and_key(in, in.arg(0), in.arg(1));
+  check_key_store_flags(in);
+  CertificateAndKey current = load_certificate_and_key(in, in.arg(0), in.arg(1), in.string("kms"));
   check_against_lifetime(options, "rekey-period", current.leaf());
   if (!in.boolean("offline")) x509::load_certificates(root_file_of(in));
   // Made now, so that flags which name no possible key are found now.
-  std::optional<PrivateKey> first = new_key(in);
+  NewKey first = new_key(in);
   if (options.daemon) {
     return run_renew_daemon(options, current.leaf(), [&] {
-      rekey_and_save(in, std::exchange(first, std::nullopt), current, true);
+      rekey_and_save(in, std::exchange(first, nullptr), current, true);
       return current.leaf();
     });
   }

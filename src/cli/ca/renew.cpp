@@ -55,8 +55,7 @@ int run(Invocation& in) {
   in.expect_args(2);
   if (!in.boolean("offline")) ca_url_of(in);
   const RenewOptions options = renew_options_of(in, "renew-period");
-  refuse_unsupported(in, {"kms"});
-  CertificateAndKey current = load_certificate_and_key(in, in.arg(0), in.arg(1));
+  CertificateAndKey current = load_certificate_and_key(in, in.arg(0), in.arg(1), in.string("kms"));
   check_against_lifetime(options, "renew-period", current.leaf());
   if (!in.boolean("offline")) x509::load_certificates(root_file_of(in));  // better now than in sixteen hours
   if (options.daemon) {

@@ -54,7 +54,7 @@ void check_subject(const std::string& token, const std::string& common_name) {
 int run(Invocation& in) {
   in.expect_args(2);
   if (in.boolean("offline") && !in.string("token").empty()) throw incompatible_flags("offline", "token");
-  refuse_unsupported(in, {"kms", "acme", "standalone", "webroot", "contact", "http-listen"});
+  refuse_unsupported(in, {"acme", "standalone", "webroot", "contact", "http-listen"});
   const x509::CertificateRequest request = load_request(in.arg(0));
   for (const char* flag : {"not-before", "not-after"}) time_or_duration_of(in, flag);
 

@@ -183,6 +183,11 @@ class KeyOnlyService final : public CaService {
   std::string url_, root_file_;
 };
 
+std::string key_id_of(const Invocation& in, const std::string& name) {
+  if (!is_in_key_store(in.string("kms"), name)) return load_signing_key(in, name).kid;
+  return client::key_thumbprint(*load_named_signer(in.string("kms"), name, key_password(in)));
+}
+
 std::string key_only_token(const Invocation& in) {
   if (in.string("provisioner").empty()) throw required_with("offline", "provisioner");
   if (in.string("key").empty()) throw required_with("offline", "key");
@@ -190,7 +195,7 @@ std::string key_only_token(const Invocation& in) {
   own.type = provisioner::Type::jwk;
   own.name = in.string("provisioner");
   own.kid = in.string("kid");
-  if (own.kid.empty()) own.kid = load_signing_key(in, in.string("key")).kid;
+  if (own.kid.empty()) own.kid = key_id_of(in, in.string("key"));
   KeyOnlyService service(in);
   TokenWish wish = wish_of(in);
   return make_token(in, service, own, wish);
@@ -212,7 +217,7 @@ int run(Invocation& in) {
     root_file_of(in);
   }
   check_later_combinations(in);
-  refuse_unsupported(in, {"kms", "sshpop-cert", "sshpop-key"});
+  refuse_unsupported(in, {"sshpop-cert", "sshpop-key"});
   const std::string token = token_for(in);
   const std::string file = in.string("output-file");
   if (file.empty()) {

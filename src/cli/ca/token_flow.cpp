@@ -8,6 +8,7 @@
 #include "cli/ca/signing_key.h"
 #include "cli/engine/errors.h"
 #include "cli/engine/prompt.h"
+#include "cli/shared/named_key.h"
 
 namespace newel::cli::ca {
 namespace {
@@ -48,11 +49,13 @@ void ask_subject(TokenWish& wish) {
 std::string jwk_token(const Invocation& in, CaService& service, const client::ListedProvisioner& chosen,
                       const TokenWish& wish) {
   const std::string file = in.string("key");
+  client::TokenRequest request = token_request(service, chosen, wish);
+  request.kid = chosen.kid;
+  if (!file.empty() && is_in_key_store(in.string("kms"), file))
+    return client::make_token(request, *load_named_signer(in.string("kms"), file, key_password(in)));
   const jose::Jwk key = file.empty()
                             ? open_provisioner_key(in, service.encrypted_key(chosen.document, chosen.kid))
                             : load_signing_key(in, file);
-  client::TokenRequest request = token_request(service, chosen, wish);
-  request.kid = chosen.kid;
   return client::make_token(request, key.private_key(), key.alg);
 }
 
@@ -130,7 +133,8 @@ std::string new_token(const Invocation& in, CaService& service, TokenWish& wish)
 }
 
 X5cCredential x5c_credential(const Invocation& in) {
-  const CertificateAndKey pair = load_certificate_and_key(in, in.string("x5c-cert"), in.string("x5c-key"));
+  const CertificateAndKey pair =
+      load_certificate_and_key(in, in.string("x5c-cert"), in.string("x5c-key"), in.string("kms"));
   if (!pair.leaf().has_key_usage(x509::digital_signature)) {
     throw Error(
         "error validating x5c certificate chain and key for use in x5c header: ValidateX5C: "

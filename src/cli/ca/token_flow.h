@@ -42,7 +42,7 @@ client::TokenRequest token_request(CaService& service, const client::ListedProvi
 struct X5cCredential {
   std::vector<Bytes> chain;
   std::string common_name;
-  std::shared_ptr<const PrivateKey> key;
+  std::shared_ptr<const Signer> key;
 };
 X5cCredential x5c_credential(const Invocation& in);
 

@@ -170,10 +170,11 @@ std::string make_certificate(const Invocation& in, const Profile& profile,
     throw Error(
         "a certificate that signs itself needs the private key: give it with --key, or an issuer with --ca");
   if (alone) return x509::issue_self_signed(what, key).pem();
-  const x509::Certificate issuer = load_issuer_certificate(in.string("ca"));
+  const PasswordSource password =
+      remembered(password_for(in, "ca-password-file"));  // one PKCS#12 may be both
+  const x509::Certificate issuer = load_issuer_certificate(in.string("ca"), password);
   const std::string ca_key = in.string("ca-key");
-  const auto issuer_key =
-      load_named_signer(in.string("ca-kms"), ca_key, password_for(in, "ca-password-file"));
+  const auto issuer_key = load_named_signer(in.string("ca-kms"), ca_key, password);
   if (!signs_x509(*issuer_key, in.string("ca-kms"), ca_key))
     throw invalid_flag_value_hint("ca-key", ca_key, "the given key cannot sign X509 certificates");
   if (!(issuer_key->public_key() == *issuer.public_key())) {

@@ -19,7 +19,8 @@ constexpr auto flags = flag_list(
     Flag{"format", Kind::string,
          "The <format> of the fingerprint: hex, base64, base64-url, base64-raw, base64-url-raw or emoji.",
          "hex"},
-    Flag{"sha1", Kind::boolean, "Use SHA-1 instead of SHA-256. Requires **--insecure**."}, json_flag);
+    Flag{"sha1", Kind::boolean, "Use SHA-1 instead of SHA-256. Requires **--insecure**."}, json_flag,
+    input_password_flag);
 
 std::string fingerprint(ByteView der, bool sha1_digest, std::string_view format) {
   return sha1_digest ? format_fingerprint(sha1(der), format) : format_fingerprint(sha256(der), format);
@@ -42,7 +43,7 @@ int run(Invocation& in) {
   if (use_sha1 && !in.boolean("insecure")) throw required_insecure("sha");
   const std::string name = in.arg_count() == 0 ? "-" : in.arg(0);
   const std::string format = in.string("format");
-  const CertificateInput input = read_local_or_remote(in, name);
+  const CertificateInput input = read_certificate_input(in, name);
   if (in.boolean("json")) {
     std::vector<ByteView> ders;
     if (input.request) ders.push_back(input.request->der());
@@ -73,7 +74,7 @@ constexpr Command fingerprint_command{
     .usage_text =
         "**step certificate fingerprint** <crt-file>\n"
         "[**--bundle**] [**--roots**=<roots>] [**--servername**=<name>] [**--format**=<format>] [**--sha1**] "
-        "[**--insecure**] [**--json**]",
+        "[**--insecure**] [**--password-file**=<file>] [**--json**]",
     .description =
         R"(**step certificate fingerprint** prints the SHA-256 digest of a certificate or certification request: the
 value that **step ca bootstrap** wants of a root certificate.

@@ -1,12 +1,41 @@
 #include "cli/certificate/input.h"
 
+#include "cli/certificate/issuing.h"
+#include "cli/certificate/remote.h"
 #include "cli/engine/output_file.h"
-#include "x509/file_contents.h"
+#include "cli/shared/named_key.h"
+#include "cli/shared/plugin_signer.h"
 
 namespace newel::cli::certificate {
+namespace {
 
-CertificateInput parse_certificate_input(std::string_view content, const std::string& name) {
-  x509::FileContents found = x509::read_contents(content);
+// Neither PEM nor DER, and more than one perhaps: as if wrapped.
+InputContents of_chain(std::vector<x509::Certificate> chain) {
+  InputContents out;
+  out.certificates = std::move(chain);
+  out.wrapped = true;
+  return out;
+}
+
+}  // namespace
+
+InputContents read_contents_of(const Invocation& in, const std::string& name, const std::string& prefix) {
+  if (is_remote(name)) return of_chain(fetch_remote(in, name));
+  if (is_in_key_store({}, name)) return of_chain(plugin_certificates({}, name));
+  InputContents out;
+  try {
+    out.content = read_input(name);
+  } catch (const Error& e) {
+    if (prefix.empty()) throw;
+    throw e.wrapped(prefix);
+  }
+  static_cast<x509::FileContents&>(out) =
+      x509::read_contents(out.content, name, password_for(in, "password-file"));
+  return out;
+}
+
+CertificateInput read_certificate_input(const Invocation& in, const std::string& name) {
+  x509::FileContents found = read_contents_of(in, name, "error reading file " + name);
   CertificateInput input{std::move(found.certificates), std::nullopt};
   if (input.certificates.empty() && !found.requests.empty())
     input.request = std::move(found.requests.front());
@@ -17,16 +46,6 @@ CertificateInput parse_certificate_input(std::string_view content, const std::st
                 (found.problem ? ": " + found.problem->text : ""));
   }
   return input;
-}
-
-CertificateInput read_certificate_input(const std::string& name) {
-  std::string content;
-  try {
-    content = read_input(name);
-  } catch (const Error& e) {
-    throw e.wrapped("error reading file " + name);
-  }
-  return parse_certificate_input(content, name);
 }
 
 }  // namespace newel::cli::certificate

@@ -1,5 +1,6 @@
 // step certificate inspect: what a certificate or request says, for people or programs.
 #include "cli/certificate/certificate.h"
+#include "cli/certificate/input.h"
 #include "cli/certificate/remote.h"
 #include "cli/engine/output_file.h"
 #include "x509/inspect_json.h"
@@ -13,8 +14,8 @@ constexpr auto flags =
     flag_list(Flag{"format", Kind::string, "The output <format>: text, json or pem.", "text"}, roots_flag,
               servername_flag,
               Flag{"bundle", Kind::boolean, "Print every certificate of the file, not only the first."},
-              Flag{"short", Kind::boolean, "Print a summary of a few lines."},
-              Flag{"insecure", Kind::boolean, "Do not verify the certificate of a remote server."});
+              Flag{"short", Kind::boolean, "Print a summary of a few lines."}, insecure_remote_flag,
+              input_password_flag);
 
 struct Format {
   std::string name;
@@ -26,7 +27,7 @@ Format format_of(const Invocation& in) {
   if (format.name != "text" && format.name != "json" && format.name != "pem") {
     throw invalid_flag_value("format", format.name, "text, json, pem");
   }
-  if (format.summary && format.name != "text") throw incompatible_flag_value("short", "format", format.name);
+  if (format.summary && format.name != "text") throw incompatible_with("short", "--format " + format.name);
   return format;
 }
 
@@ -52,7 +53,7 @@ std::string show(const std::vector<x509::Certificate>& certificates, const Forma
 int run(Invocation& in) {
   in.expect_args(0, 1);
   const Format format = format_of(in);
-  CertificateInput input = read_local_or_remote(in, in.arg_count() == 0 ? "-" : in.arg(0));
+  CertificateInput input = read_certificate_input(in, in.arg_count() == 0 ? "-" : in.arg(0));
   if (input.request) {
     print(show(*input.request, format));
     return 0;
@@ -71,7 +72,7 @@ constexpr Command inspect_command{
         "**step certificate inspect** <crt-file>\n"
         "[**--bundle**] [**--short**] [**--format**=<format>] [**--roots**=<roots>] "
         "[**--servername**=<name>] "
-        "[**--insecure**]",
+        "[**--insecure**] [**--password-file**=<file>]",
     .description =
         R"(**step certificate inspect** prints a certificate or a certification request field by field. A file is not
 verified; the certificate of a server is, unless **--insecure** is given.

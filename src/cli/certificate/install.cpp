@@ -1,5 +1,6 @@
 // step certificate install, uninstall: a root in the lists of trusted roots on this machine, and out of them.
 #include "cli/certificate/certificate.h"
+#include "cli/certificate/input.h"
 #include "cli/certificate/issuing.h"
 #include "cli/engine/output_file.h"
 #include "client/application_stores.h"
@@ -14,19 +15,19 @@ constexpr Flag prefix_flag{
     "prefix", Kind::string,
     "The <name> that the certificate's name in the stores begins with. Its common name "
     "otherwise."};
-constexpr auto install_flags =
-    flag_list(prefix_flag, Flag{"java", Kind::boolean, "Install in the key store of Java, too."},
-              Flag{"firefox", Kind::boolean, "Install in the databases of Firefox and Chromium, too."},
-              Flag{"no-system", Kind::boolean, "Do not install in the trust store of the system."},
-              Flag{"all", Kind::boolean, "Install for Firefox, Chromium, Java and the system."});
-constexpr auto uninstall_flags =
-    flag_list(prefix_flag, Flag{"java", Kind::boolean, "Remove from the key store of Java, too."},
-              Flag{"firefox", Kind::boolean, "Remove from the databases of Firefox and Chromium, too."},
-              Flag{"no-system", Kind::boolean, "Do not remove from the trust store of the system."},
-              Flag{"all", Kind::boolean, "Remove from Firefox, Chromium, Java and the system."});
+constexpr auto install_flags = flag_list(
+    prefix_flag, Flag{"java", Kind::boolean, "Install in the key store of Java, too."},
+    Flag{"firefox", Kind::boolean, "Install in the databases of Firefox and Chromium, too."},
+    Flag{"no-system", Kind::boolean, "Do not install in the trust store of the system."},
+    Flag{"all", Kind::boolean, "Install for Firefox, Chromium, Java and the system."}, input_password_flag);
+constexpr auto uninstall_flags = flag_list(
+    prefix_flag, Flag{"java", Kind::boolean, "Remove from the key store of Java, too."},
+    Flag{"firefox", Kind::boolean, "Remove from the databases of Firefox and Chromium, too."},
+    Flag{"no-system", Kind::boolean, "Do not remove from the trust store of the system."},
+    Flag{"all", Kind::boolean, "Remove from Firefox, Chromium, Java and the system."}, input_password_flag);
 
-x509::Certificate load_root(const std::string& file) {
-  const x509::Certificate root = load_issuer_certificate(file);
+x509::Certificate load_root(const Invocation& in, const std::string& file) {
+  const x509::Certificate root = load_issuer_certificate(file, password_for(in, "password-file"));
   if (!root.is_ca() || !x509::is_self_signed(root)) throw Error("certificate " + file + " is not a root CA");
   return root;
 }
@@ -57,7 +58,7 @@ void change_stores(const Invocation& in, const x509::Certificate& root, const Ac
 int run(const Invocation& in, const Actions& actions) {
   in.expect_args(1);
   const std::string& file = in.arg(0);
-  const x509::Certificate root = load_root(file);
+  const x509::Certificate root = load_root(in, file);
   try {
     change_stores(in, root, actions);
   } catch (const Error& e) {
@@ -85,7 +86,8 @@ constexpr Command install_command{
     .usage = "install a root certificate in the supported trust stores",
     .usage_text =
         "**step certificate install** <crt-file>\n"
-        "[**--prefix**=<name>] [**--all**] [**--java**] [**--firefox**] [**--no-system**]",
+        "[**--prefix**=<name>] [**--all**] [**--java**] [**--firefox**] [**--no-system**] "
+        "[**--password-file**=<file>]",
     .description =
         R"(**step certificate install** makes this machine trust a root certificate: the system, and if asked, Firefox,
 Chromium and Java, which keep lists of their own. The lists are read again afterwards; one that does not have the certificate
@@ -94,7 +96,7 @@ then is an error.
 ## POSITIONAL ARGUMENTS
 
 <crt-file>
-: The root certificate, in PEM.
+: The root certificate, in PEM, DER, PKCS#7 or PKCS#12.
 
 ## EXAMPLES
 
@@ -121,7 +123,8 @@ constexpr Command uninstall_command{
     .usage = "uninstall a root certificate from the supported trust stores",
     .usage_text =
         "**step certificate uninstall** <crt-file>\n"
-        "[**--prefix**=<name>] [**--all**] [**--java**] [**--firefox**] [**--no-system**]",
+        "[**--prefix**=<name>] [**--all**] [**--java**] [**--firefox**] [**--no-system**] "
+        "[**--password-file**=<file>]",
     .description =
         R"(**step certificate uninstall** takes a root certificate that **step certificate install** has installed out of
 the trust stores again. The **--prefix** must be the one it was installed with.
@@ -129,7 +132,7 @@ the trust stores again. The **--prefix** must be the one it was installed with.
 ## POSITIONAL ARGUMENTS
 
 <crt-file>
-: The root certificate, in PEM.
+: The root certificate, in PEM, DER, PKCS#7 or PKCS#12.
 
 ## EXAMPLES
 

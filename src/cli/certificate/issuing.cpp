@@ -1,7 +1,9 @@
 #include "cli/certificate/issuing.h"
 
+#include "base/text.h"
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
+#include "cli/shared/named_key.h"
 #include "cli/shared/time_flags.h"
 
 namespace newel::cli::certificate {
@@ -16,7 +18,8 @@ x509::Validity validity_from_flags(const Invocation& in, Seconds default_length)
   x509::Validity validity = x509::validity_from(not_before.value_or(now), default_length);
   if (not_after) validity.not_after = floor_seconds(*not_after);
   if (validity.not_before > validity.not_after) {
-    throw invalid_flag_value_hint("not-after", in.string("not-after"), "certificate is already expired");
+    throw Error("invalid value '" + printable(in.string("not-after")) +
+                "' for flag '--not-after': certificate is already expired");
   }
   return validity;
 }
@@ -29,8 +32,8 @@ PasswordSource password_for(const Invocation& in, std::string_view flag) {
   };
 }
 
-x509::Certificate load_issuer_certificate(const std::string& file) {
-  const auto certificates = x509::load_certificates(file);
+x509::Certificate load_issuer_certificate(const std::string& file, const PasswordSource& password) {
+  const auto certificates = load_certificate_file(file, password);
   if (certificates.size() != 1)
     throw Error("error decoding " + file + ": contains more than one PEM encoded block");
   return certificates.front();

@@ -17,7 +17,8 @@ x509::Validity validity_from_flags(const Invocation& in, Seconds default_length)
 /// The password from the flag's file, else a prompt naming the key file.
 PasswordSource password_for(const Invocation& in, std::string_view flag);
 
-/// The certificate must be exactly one. Throws Error "file <f> does not contain a valid certificate: ...".
-x509::Certificate load_issuer_certificate(const std::string& file);
+/// The certificate must be exactly one. `password` is that of a PKCS#12 file. Throws Error "error decoding
+/// <f>: contains more than one PEM encoded block" and as x509::load_certificates().
+x509::Certificate load_issuer_certificate(const std::string& file, const PasswordSource& password);
 
 }  // namespace newel::cli::certificate

@@ -1,23 +1,22 @@
 // step certificate key: the public key inside a certificate or request.
 #include "cli/certificate/certificate.h"
-#include "cli/engine/invocation.h"
+#include "cli/certificate/input.h"
+#include "cli/certificate/issuing.h"
+#include "cli/certificate/remote.h"
 #include "cli/engine/output_file.h"
-#include "cli/shared/key_password.h"
-#include "crypto/key_files.h"
-#include "x509/file_contents.h"
 
 namespace newel::cli::certificate {
 namespace {
 
 constexpr auto flags = flag_list(
     Flag{"out,output-file", Kind::string, "The <file> to write the key to, instead of standard output."},
-    force_flag);
+    roots_flag, servername_flag, insecure_remote_flag, input_password_flag, force_flag);
 
 // A private key comes out decrypted, as the reference's does; everything else as its public key.
-std::string key_of(const std::string& content, const std::string& name) {
-  std::string_view rest = content;
+std::string key_of(const Invocation& in, const std::string& name) {
+  const InputContents found = read_contents_of(in, name);
+  std::string_view rest = found.content;
   const auto block = pem_next(rest);
-  const x509::FileContents found = x509::read_contents(content);
   const bool wrapped = found.wrapped || found.form == x509::FileContents::Form::der;
   std::string text;
   if (wrapped && !found.certificates.empty()) {
@@ -27,16 +26,18 @@ std::string key_of(const std::string& content, const std::string& name) {
   } else if (block) {
     text = pem_encode(*block);
     if (block->label.ends_with("PRIVATE KEY"))
-      return write_private_key(read_private_key(text, name, key_password_prompt()));
+      return write_private_key(read_private_key(text, name, password_for(in, "password-file")));
   } else {
-    throw Error("error decoding PEM: not a valid PEM encoded block");
+    throw Error("error decoding PEM: " + (wrapped && found.problem
+                                              ? found.problem->text
+                                              : std::string("not a valid PEM encoded block")));
   }
   return write_public_key(read_public_key(text, name));
 }
 
 int run(Invocation& in) {
   in.expect_args(1);
-  const std::string pem = key_of(read_input(in.arg(0)), in.arg(0));
+  const std::string pem = key_of(in, in.arg(0));
   const std::string out = in.string("out");
   if (out.empty()) {
     print(pem);
@@ -52,14 +53,17 @@ int run(Invocation& in) {
 constexpr Command key_command{
     .name = "key",
     .usage = "print the public key of a certificate",
-    .usage_text = "**step certificate key** <crt-file> [**--out**=<file>]\n[**--force**]",
+    .usage_text =
+        "**step certificate key** <crt-file> [**--out**=<file>]\n"
+        "[**--roots**=<roots>] [**--servername**=<name>] [**--insecure**] [**--password-file**=<file>] "
+        "[**--force**]",
     .description =
         R"(**step certificate key** prints the public key of a certificate or certification request in PEM.
 
 ## POSITIONAL ARGUMENTS
 
 <crt-file>
-: The certificate or request, in PEM, DER or PKCS#7.
+: The certificate or request, in PEM, DER, PKCS#7 or PKCS#12, or the URL of a server: *https://smallstep.com*.
 
 ## EXAMPLES
 

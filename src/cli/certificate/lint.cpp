@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "cli/certificate/certificate.h"
+#include "cli/certificate/input.h"
 #include "cli/certificate/remote.h"
 #include "cli/engine/output_file.h"
 #include "crypto/pem.h"
@@ -10,18 +11,19 @@
 namespace newel::cli::certificate {
 namespace {
 
-constexpr auto flags =
-    flag_list(roots_flag, servername_flag,
-              Flag{"insecure", Kind::boolean, "Do not verify the certificate of a remote server."});
+constexpr auto flags = flag_list(roots_flag, servername_flag, insecure_remote_flag, input_password_flag);
 
-// The first PEM block, of whatever type; without one, DER that begins as a certificate does.
+// What the reader of certificates refuses may still be judged: DER as it is, and of PEM the first block that
+// is labelled as a certificate, else the first of whatever label.
 Bytes first_certificate(const std::string& content, const std::string& name) {
-  std::string_view rest = content;
-  if (auto block = pem_next(rest)) {
-    if (block->label.ends_with("CERTIFICATE REQUEST")) {
-      throw Error("file " + name + " holds a certificate request; lint judges certificates");
+  std::vector<PemBlock> blocks = pem_decode_all(content);
+  if (!blocks.empty()) {
+    for (PemBlock& block : blocks) {
+      if (block.label == "CERTIFICATE") return std::move(block.der);
     }
-    return std::move(block->der);
+    if (blocks.front().label.ends_with("CERTIFICATE REQUEST"))
+      throw Error("file " + name + " holds a certificate request; lint judges certificates");
+    return std::move(blocks.front().der);
   }
   if (looks_like_pem(content) || !content.starts_with('\x30')) {
     throw Error("could not parse certificate file '" + name + "'");
@@ -30,9 +32,12 @@ Bytes first_certificate(const std::string& content, const std::string& name) {
 }
 
 Bytes certificate_of(const Invocation& in, const std::string& name) {
-  if (!is_remote(name)) return first_certificate(read_input(name), name);
-  const auto chain = fetch_remote(name, in.string("roots"), in.string("servername"), in.boolean("insecure"));
-  return to_bytes(chain.front().der());
+  const InputContents found = read_contents_of(in, name);
+  if (!found.wrapped) return first_certificate(found.content, name);
+  if (found.certificates.empty())
+    throw Error("could not parse certificate file '" + name + "'" +
+                (found.problem ? ": " + found.problem->text : ""));
+  return to_bytes(found.certificates.front().der());
 }
 
 int run(Invocation& in) {
@@ -50,7 +55,7 @@ constexpr Command lint_command{
     .usage = "judge a certificate by the rules for certificates",
     .usage_text =
         "**step certificate lint** <crt-file> [**--roots**=<root-bundle>]\n"
-        "[**--servername**=<servername>] [**--insecure**]",
+        "[**--servername**=<servername>] [**--insecure**] [**--password-file**=<file>]",
     .description =
         R"(**step certificate lint** judges a certificate by 231 rules of RFC 5280, the Baseline Requirements of the CA/Browser
 Forum and others, and prints the result of each in JSON: *pass*, *info*, *warn*, *error*, *fatal*, *NA* for a rule that
@@ -60,8 +65,8 @@ unless **--insecure** is given. Findings are results, not failures: the exit cod
 ## POSITIONAL ARGUMENTS
 
 <crt-file>
-: A certificate or bundle in PEM, of which the first certificate is judged, or a certificate in DER, or the URL of a
-server: *https://smallstep.com*.
+: A certificate or bundle in PEM, of which the first certificate is judged, or a certificate in DER, PKCS#7 or
+PKCS#12, or the URL of a server: *https://smallstep.com*.
 
 ## EXIT CODES
 

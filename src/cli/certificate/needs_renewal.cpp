@@ -4,9 +4,11 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "cli/certificate/certificate.h"
+#include "cli/certificate/input.h"
 #include "cli/certificate/remote.h"
 #include "cli/engine/output_file.h"
 #include "cli/shared/json_output.h"
+#include "cli/shared/named_key.h"
 
 namespace newel::cli::certificate {
 namespace {
@@ -19,7 +21,8 @@ constexpr auto flags = flag_list(
          "duration is left "
          "(*24h*). Two thirds of the lifetime, 66%, by default."},
     roots_flag, Flag{"bundle", Kind::boolean, "Check every certificate of the file, not only the first."},
-    Flag{"verbose,v", Kind::boolean, "Say the answer in words."}, servername_flag, json_flag);
+    Flag{"verbose,v", Kind::boolean, "Say the answer in words."}, servername_flag, input_password_flag,
+    json_flag);
 
 int used_percent(const x509::Certificate& certificate, Time now) {
   const double total =
@@ -79,11 +82,11 @@ int answer(const Invocation& in, bool yes, const x509::Certificate& decided, Tim
 int check(const Invocation& in) {
   in.expect_args(1);
   const std::string& name = in.arg(0);
-  if (!is_remote(name) && name != "-" && !file_exists(name)) {
+  if (!is_remote(name) && !is_in_key_store({}, name) && name != "-" && !file_exists(input_file(name))) {
     say("stat " + name + ": no such file or directory");
     return no_such_file;
   }
-  const CertificateInput input = read_local_or_remote(in, name);
+  const CertificateInput input = read_certificate_input(in, name);
   if (input.request) throw Error("file " + name + " is a certificate request: it does not expire");
   const Threshold threshold = Threshold::from_flag(in.string("expires-in"));
   const Time now = system_clock().now();
@@ -111,7 +114,7 @@ constexpr Command needs_renewal_command{
     .usage_text =
         "**step certificate needs-renewal** <cert-file or hostname>\n"
         "[**--expires-in**=<percent|duration>] [**--bundle**] [**--verbose**] [**--roots**=<roots>] "
-        "[**--servername**=<name>] [**--json**]",
+        "[**--servername**=<name>] [**--password-file**=<file>] [**--json**]",
     .description =
         R"(**step certificate needs-renewal** answers by its exit status whether it is time to renew a certificate.
 

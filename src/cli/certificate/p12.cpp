@@ -2,8 +2,8 @@
 #include "cli/certificate/certificate.h"
 #include "cli/certificate/issuing.h"
 #include "cli/engine/output_file.h"
-#include "cli/engine/prompt.h"
 #include "cli/shared/key_password.h"
+#include "cli/shared/named_key.h"
 #include "crypto/pkcs12.h"
 #include "x509/name_text.h"
 
@@ -20,10 +20,11 @@ constexpr auto flags =
                    "AES-256 and SHA-256."},
               force_flag, insecure_flag);
 
-std::vector<Bytes> read_certificates(const std::string& file, const char* what) {
+std::vector<Bytes> read_certificates(const std::string& name, const char* what,
+                                     const PasswordSource& password) {
   std::vector<Bytes> out;
   try {
-    for (const x509::Certificate& certificate : x509::load_certificates(file))
+    for (const x509::Certificate& certificate : load_named_certificates({}, name, password))
       out.push_back(to_bytes(certificate.der()));
   } catch (const Error& e) {
     throw e.wrapped(what);
@@ -31,9 +32,9 @@ std::vector<Bytes> read_certificates(const std::string& file, const char* what) 
   return out;
 }
 
-PrivateKey read_key_file(const std::string& file) {
+PrivateKey read_key_file(const std::string& name, const PasswordSource& password) {
   try {
-    return load_private_key(file, key_password_prompt());
+    return load_private_key(input_file(name), password);
   } catch (const Error& e) {
     throw e.wrapped("error reading key");
   }
@@ -41,9 +42,8 @@ PrivateKey read_key_file(const std::string& file) {
 
 Secret ask_bundle_password(const Invocation& in) {
   if (in.boolean("no-password")) return {};
-  return ask_password({.label = "Please enter a password to encrypt the .p12 file",
-                       .flag = "password-file",
-                       .given = password_from_flag(in, "password-file")});
+  if (auto given = password_from_flag(in, "password-file")) return std::move(*given);
+  return ask_new_password("Please enter a password to encrypt the .p12 file", "password-file");
 }
 
 void check_flags(const Invocation& in) {
@@ -68,9 +68,10 @@ Bytes trust_store(const std::vector<Bytes>& certificates, const Secret& password
 
 int run(Invocation& in) {
   check_flags(in);
+  const PasswordSource password_of = remembered(key_password_prompt());  // one PKCS#12 may be all of them
   std::vector<Bytes> authorities;
   for (const std::string& file : in.strings("ca")) {
-    for (Bytes& der : read_certificates(file, "error reading CA certificate"))
+    for (Bytes& der : read_certificates(file, "error reading CA certificate", password_of))
       authorities.push_back(std::move(der));
   }
   const Pkcs12Style style = in.boolean("legacy") ? Pkcs12Style::legacy : Pkcs12Style::modern;
@@ -79,12 +80,12 @@ int run(Invocation& in) {
     bundle = trust_store(authorities, ask_bundle_password(in), style);
   } else {
     // The first is the key's; what follows it in its file goes behind the others.
-    const std::vector<Bytes> own = read_certificates(in.arg(1), "error reading certificate");
+    const std::vector<Bytes> own = read_certificates(in.arg(1), "error reading certificate", password_of);
     std::vector<Bytes> chain = {own.front()};
     chain.insert(chain.end(), authorities.begin(), authorities.end());
     chain.insert(chain.end(), own.begin() + 1, own.end());
     const Secret password = ask_bundle_password(in);
-    bundle = write_pkcs12_identity(read_key_file(in.arg(2)), chain, password, style);
+    bundle = write_pkcs12_identity(read_key_file(in.arg(2), password_of), chain, password, style);
   }
   write_output(in, in.arg(0), bundle, 0600);
   say("Your .p12 bundle has been saved as " + in.arg(0) + ".");

@@ -29,8 +29,13 @@ struct Endpoint {
 Endpoint parse_endpoint(const std::string& name) {
   const auto url = parse_url(name);
   if (!url) throw Error("error parsing URL '" + name + "': " + url.error().text);
+  const auto scheme = remote_schemes.find(to_lower(url->scheme));
+  if (scheme == remote_schemes.end())
+    throw Error("error parsing URL '" + name +
+                "': a server's URL begins with https://, tls://, tcp://, smtps:// or ldaps://");
+  if (url->host_name().empty()) throw Error("error parsing URL '" + name + "': it names no host");
   const std::string port = url->port();
-  return {url->host_name(), port.empty() ? remote_schemes.find(url->scheme)->second : port};
+  return {url->host_name(), port.empty() ? scheme->second : port};
 }
 
 // The handshake is carried to its end, so that the server has shown that it holds the key of its certificate;
@@ -93,10 +98,8 @@ std::vector<x509::Certificate> fetch_remote(const std::string& url, const std::s
   return chain;
 }
 
-CertificateInput read_local_or_remote(const Invocation& in, const std::string& name) {
-  if (!is_remote(name)) return read_certificate_input(name);
-  return {fetch_remote(name, in.string("roots"), in.string("servername"), in.boolean("insecure")),
-          std::nullopt};
+std::vector<x509::Certificate> fetch_remote(const Invocation& in, const std::string& url) {
+  return fetch_remote(url, in.string("roots"), in.string("servername"), in.boolean("insecure"));
 }
 
 }  // namespace newel::cli::certificate

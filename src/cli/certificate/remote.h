@@ -1,9 +1,12 @@
 // Certificates that a server presents: https://, tls://, tcp://, smtps://, ldaps:// in place of a file name.
 #pragma once
 
-#include "cli/certificate/input.h"
+#include <string>
+#include <vector>
+
 #include "cli/engine/command.h"
 #include "cli/engine/invocation.h"
+#include "x509/certificate.h"
 
 namespace newel::cli::certificate {
 
@@ -16,14 +19,17 @@ inline constexpr Flag servername_flag{
     "The <name> asked of a remote server by SNI, and verified; the host of the URL "
     "otherwise."};
 
+inline constexpr Flag insecure_remote_flag{"insecure", Kind::boolean,
+                                           "Do not verify the certificate of a remote server."};
+
 bool is_remote(std::string_view name);
 
 /// Connects and gives the certificates in the order the server sent them. Throws Error "failed to connect:
-/// ...".
+/// ...", and for a URL of another scheme.
 std::vector<x509::Certificate> fetch_remote(const std::string& url, const std::string& roots,
                                             const std::string& server_name, bool insecure);
 
-/// A URL's certificates (flags --roots, --servername, --insecure of the command), else those of a file.
-CertificateInput read_local_or_remote(const Invocation& in, const std::string& name);
+/// As the command's --roots, --servername and --insecure say; always verified without the last.
+std::vector<x509::Certificate> fetch_remote(const Invocation& in, const std::string& url);
 
 }  // namespace newel::cli::certificate

@@ -36,7 +36,7 @@ constexpr auto flags = flag_list(
     Flag{"bundle", Kind::boolean, "Print the certificates of <crt-file> behind the new one."});
 
 x509::CertificateRequest load_request(const std::string& file) {
-  x509::FileContents found = x509::read_contents(read_input(file));
+  x509::FileContents found = x509::read_contents(read_pem_input(file));
   if (found.requests.empty()) {
     const bool pem = found.form == x509::FileContents::Form::pem;
     throw Error("error parsing " + file + ": " +
@@ -48,16 +48,17 @@ x509::CertificateRequest load_request(const std::string& file) {
   return std::move(found.requests.front());
 }
 
-std::vector<x509::Certificate> load_issuer_bundle(const Invocation& in) {
+std::vector<x509::Certificate> load_issuer_bundle(const Invocation& in, const PasswordSource& password) {
   try {
-    return load_named_certificates(in.string("kms"), in.arg(1));
+    return load_named_certificates(in.string("kms"), in.arg(1), password);
   } catch (const Error& e) {
     throw Error("file " + in.arg(1) + " does not contain a valid certificate: " + e.text());
   }
 }
 
-std::shared_ptr<const Signer> load_issuer_key(const Invocation& in, const x509::Certificate& issuer) {
-  auto key = load_named_signer(in.string("kms"), in.arg(2), password_for(in, "password-file"));
+std::shared_ptr<const Signer> load_issuer_key(const Invocation& in, const x509::Certificate& issuer,
+                                              const PasswordSource& password) {
+  auto key = load_named_signer(in.string("kms"), in.arg(2), password);
   if (!signs_x509(*key, in.string("kms"), in.arg(2)))
     throw Error("the key " + quote(in.arg(2)) + " cannot be used to sign X509 certificates");
   const auto& wanted = issuer.public_key();
@@ -135,8 +136,9 @@ int run(Invocation& in) {
   const x509::CertificateRequest request = load_request(in.arg(0));
   if (!request.public_key())
     throw Error("error parsing " + in.arg(0) + ": " + request.public_key().error().text);
-  const auto bundle = load_issuer_bundle(in);
-  const auto key = load_issuer_key(in, bundle.front());
+  const PasswordSource password = remembered(password_for(in, "password-file"));  // one PKCS#12 may be both
+  const auto bundle = load_issuer_bundle(in, password);
+  const auto key = load_issuer_key(in, bundle.front(), password);
   const std::string profile = in.string("profile");
   if (profile != "leaf" && profile != "intermediate-ca" && profile != "csr") {
     throw invalid_flag_value("profile", profile, "leaf, intermediate-ca, csr");

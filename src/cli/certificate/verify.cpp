@@ -2,14 +2,14 @@
 #include "x509/verify.h"
 #include "base/clock.h"
 #include "base/files.h"
-#include "base/text.h"
 #include "cli/certificate/certificate.h"
+#include "cli/certificate/input.h"
+#include "cli/certificate/issuing.h"
 #include "cli/certificate/remote.h"
 #include "cli/certificate/revocation.h"
 #include "cli/certificate/root_pool.h"
 #include "cli/engine/output_file.h"
 #include "cli/shared/json_output.h"
-#include "crypto/pem.h"
 #include "x509/name_match.h"
 #include "x509/name_text.h"
 
@@ -32,39 +32,38 @@ constexpr auto flags = flag_list(
     Flag{"verify-crl", Kind::boolean, "Look the certificate up in the issuer's revocation list."},
     Flag{"crl-endpoint", Kind::string, "The <url> of the revocation list. The certificate's own otherwise."},
     Flag{"verbose,v", Kind::boolean, "Say what has been verified."}, servername_flag,
-    Flag{"insecure", Kind::boolean, "Do not verify the signature of revocation lists."}, json_flag);
+    Flag{"insecure", Kind::boolean, "Do not verify the signature of revocation lists."}, input_password_flag,
+    json_flag);
 
-std::vector<x509::Certificate> read_bundle(const std::string& file) {
-  const std::string content = value_or_throw(read_file(file));
-  std::vector<x509::Certificate> chain;
-  std::string_view rest = content;
-  while (!trim(rest).empty()) {
-    const auto block = pem_next(rest);
-    if (!block) throw Error(file + " contains an invalid PEM block");
-    if (block->label != "CERTIFICATE") continue;
-    auto certificate = x509::Certificate::parse(block->der);
-    if (!certificate && !chain.empty())
-      throw Error("failure creating intermediate list from certificate '" + file + "'");
-    chain.push_back(value_or_throw(std::move(certificate)));
+// The leaf and what came with it. The reference's words for what is no certificate speak of PEM.
+std::vector<x509::Certificate> presented_by(const Invocation& in, const std::string& name) {
+  if (is_remote(name)) return fetch_remote(name, in.string("roots"), in.string("servername"), false);
+  InputContents found = read_contents_of(in, name);
+  if (found.problem) {
+    throw Error(found.certificates.empty() ? name + ": " + found.problem->text
+                                           : "failure creating intermediate list from certificate '" + name +
+                                                 "': " + found.problem->text);
   }
-  if (chain.empty()) throw Error(file + " contains no PEM certificate blocks");
-  return chain;
+  if (!found.certificates.empty()) return std::move(found.certificates);
+  throw Error(name + (found.form == x509::FileContents::Form::unknown
+                          ? " contains an invalid PEM block"
+                          : " contains no PEM certificate blocks"));
 }
 
-x509::Certificate load_issuing_ca(const std::string& file) {
-  const auto content = read_file(file);
+x509::Certificate load_issuing_ca(const Invocation& in, const std::string& name) {
+  const auto content = name == "-" ? read_stdin() : read_file(input_file(name));
   if (!content) throw Error("unable to load the issuing CA certificate file");
-  std::string_view rest = *content;
-  const auto block = pem_next(rest);
-  if (!block || block->label != "CERTIFICATE") throw Error("failed to decode the issuing CA certificate");
-  return value_or_throw(x509::Certificate::parse(block->der), "failed to parse the issuing CA certificate");
+  x509::FileContents found = x509::read_contents(*content, name, password_for(in, "password-file"));
+  if (!found.certificates.empty()) return std::move(found.certificates.front());
+  if (found.problem) throw Error("failed to parse the issuing CA certificate: " + found.problem->text);
+  throw Error("failed to decode the issuing CA certificate");
 }
 
 // Who may speak about the leaf's revocation. The issuer in the verified chain can be trusted; what the
 // certificate's own URL serves is believed only if it has signed the certificate.
-x509::Certificate issuer_of(const std::vector<x509::Certificate>& chain, const std::string& file,
+x509::Certificate issuer_of(const Invocation& in, const std::vector<x509::Certificate>& chain,
                             const std::vector<x509::Certificate>& roots) {
-  if (!file.empty()) return load_issuing_ca(file);
+  if (const std::string file = in.string("issuing-ca"); !file.empty()) return load_issuing_ca(in, file);
   const x509::Certificate& leaf = chain.front();
   if (chain.size() > 1) return chain[1];
   if (x509::same_name(leaf.issuer(), leaf.subject())) return leaf;
@@ -107,8 +106,7 @@ void verify(const Invocation& in, Findings& findings) {
     if (verbose) print(line + "\n");
   };
   const std::string roots = in.string("roots");
-  const auto presented =
-      is_remote(name) ? fetch_remote(name, roots, in.string("servername"), false) : read_bundle(name);
+  const auto presented = presented_by(in, name);
 
   x509::VerifyOptions options;
   options.roots = load_roots(roots);
@@ -124,10 +122,8 @@ void verify(const Invocation& in, Findings& findings) {
   if (!options.host.empty()) note("certificate host name validated");
 
   const bool ask_crl = in.boolean("verify-crl"), ask_ocsp = in.boolean("verify-ocsp");
-  const std::string issuing_ca = in.string("issuing-ca");
-  if (ask_crl || ask_ocsp || !issuing_ca.empty()) {
-    RevocationQuestion question{
-        presented.front(), issuer_of(findings.chain, issuing_ca, options.roots), {}, {}};
+  if (ask_crl || ask_ocsp || !in.string("issuing-ca").empty()) {
+    RevocationQuestion question{presented.front(), issuer_of(in, findings.chain, options.roots), {}, {}};
     if (!roots.empty()) question.roots = options.roots;
     question.verbose = verbose;
     question.check_signature = !in.boolean("insecure");
@@ -168,7 +164,7 @@ constexpr Command verify_command{
         "[**--roots**=<roots>] [**--servername**=<name>] [**--issuing-ca**=<file>] [**--verbose**] "
         "[**--json**]\n"
         "[**--verify-ocsp**] [**--ocsp-endpoint**=<url>] [**--verify-crl**] [**--crl-endpoint**=<url>] "
-        "[**--insecure**]",
+        "[**--insecure**] [**--password-file**=<file>]",
     .description =
         R"(**step certificate verify** builds the path from a certificate to a root that is trusted and validates it as
 RFC 5280 demands: signatures, validity, basic constraints, key usage, name constraints, policies. It says nothing when all is

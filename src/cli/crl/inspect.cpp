@@ -1,11 +1,12 @@
 // step crl inspect: what a revocation list says, and whether its CA says it.
 #include "base/clock.h"
-#include "base/files.h"
 #include "base/text.h"
 #include "cli/certificate/remote.h"
 #include "cli/certificate/root_pool.h"
 #include "cli/crl/crl.h"
 #include "cli/engine/output_file.h"
+#include "cli/shared/key_password.h"
+#include "cli/shared/named_key.h"
 #include "crypto/pem.h"
 #include "net/client.h"
 #include "x509/crl_inspect.h"
@@ -28,18 +29,6 @@ constexpr auto flags = flag_list(
 bool is_url(std::string_view name) {
   const std::string lower = to_lower(name);
   return lower.starts_with("http://") || lower.starts_with("https://");
-}
-
-// A file that cannot be opened is worded as the reference's PEM reader words it.
-std::vector<x509::Certificate> read_bundle(const std::string& file) {
-  const auto content = read_file(file);
-  if (!content) {
-    const std::string& text = content.error().text;
-    const auto reason = text.rfind(": ");
-    throw Error("error reading \"" + file +
-                "\": " + (reason == std::string::npos ? text : text.substr(reason + 2)));
-  }
-  return x509::load_certificates(file);
 }
 
 // What a server presents. Any port may speak TLS, so http:// means the same as https:// here.
@@ -67,7 +56,7 @@ std::string download(const std::string& url, const std::string& roots) {
   try {
     response = net::Client(std::move(options)).send({.method = "GET", .url = url, .headers = {}, .body = {}});
   } catch (const Error& e) {
-    throw e.wrapped("error downloading crl");
+    throw Error("error downloading crl: Get \"" + url + "\": " + e.text());
   }
   if (response.status >= 400)
     throw Error("error downloading crl: status code " + std::to_string(response.status));
@@ -84,12 +73,14 @@ Source read_source(const Invocation& in) {
   const std::string name = in.arg_count() == 0 ? "-" : in.arg(0);
   const std::string roots = join(in.strings("roots"), ",");
   Source source;
-  if (!in.string("ca").empty()) source.authorities = read_bundle(in.string("ca"));
+  if (!in.string("ca").empty())
+    source.authorities = load_certificate_file(in.string("ca"), key_password_prompt());
   if (!in.boolean("from")) {
     source.content = is_url(name) ? download(name, roots) : read_input(name);
     return source;
   }
-  const auto chain = is_url(name) ? presented(name, roots) : read_bundle(name);
+  const auto chain =
+      is_url(name) ? presented(name, roots) : load_certificate_file(name, key_password_prompt());
   if (chain.front().crl_distribution_points().empty()) {
     throw Error("failed to get CRL distribution points from " + name);
   }

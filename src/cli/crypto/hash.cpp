@@ -138,13 +138,7 @@ int run_compare(Invocation& in) {
   const std::string algorithm = algorithm_of(in);
   const Bytes expected = expected_digest(in.arg(0));
   const bool same = equal_constant_time(expected, digest_of(in.arg(1), algorithm));
-  if (in.boolean("json")) {
-    print_json(json::Object{{"match", same}});
-    return same ? 0 : 1;
-  }
-  if (!same) throw Error("fail");
-  print("ok\n");
-  return 0;
+  return answer(in, same, "match", "ok", "fail");
 }
 
 constexpr Command digest_command{

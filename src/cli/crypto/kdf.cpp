@@ -2,6 +2,7 @@
 #include "cli/crypto/crypto.h"
 #include "cli/engine/invocation.h"
 #include "cli/engine/output_file.h"
+#include "cli/shared/json_output.h"
 #include "cli/shared/secret_input.h"
 #include "crypto/password_hash.h"
 
@@ -12,7 +13,7 @@ constexpr Flag insecure_hidden = insecure_flag.hide();
 constexpr auto hash_flags =
     flag_list(Flag{"alg", Kind::string, "The <algorithm>: scrypt, bcrypt, argon2i or argon2id.", "scrypt"},
               insecure_hidden);
-constexpr auto compare_flags = flag_list(insecure_hidden);
+constexpr auto compare_flags = flag_list(json_flag, insecure_hidden);
 
 PasswordHash algorithm_of(const std::string& name) {
   if (name == "scrypt") return PasswordHash::scrypt;
@@ -43,9 +44,7 @@ int run_compare(Invocation& in) {
   if (in.arg_count() == 0) throw in.missing_argument("PHC_HASH");
   in.expect_args(1, 2);
   const Secret password = password_of(in, 1, "Please enter the password to compare");
-  if (!value_or_throw(check_password(in.arg(0), password))) throw Error("fail");
-  print("ok\n");
-  return 0;
+  return answer(in, value_or_throw(check_password(in.arg(0), password)), "match", "ok", "fail");
 }
 
 constexpr Command hash_command{
@@ -73,7 +72,7 @@ $ step crypto kdf hash --alg argon2id
 constexpr Command compare_command{
     .name = "compare",
     .usage = "compare a password with a hash",
-    .usage_text = "**step crypto kdf compare** <phc-hash> [<input>]",
+    .usage_text = "**step crypto kdf compare** <phc-hash> [<input>]\n[**--json**]",
     .description = R"(**step crypto kdf compare** prints *ok* if the password has the hash.
 
 ## POSITIONAL ARGUMENTS

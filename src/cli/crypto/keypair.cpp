@@ -28,8 +28,10 @@ Key key_of_jwk(const Invocation& in, const std::string& file) {
   }
   auto given = password_from_flag(in, "password-file");
   if (given && given->empty()) given.reset();
-  const jose::Jwk jwk =
-      read_jwk(read_key_file(file), file, given, "Please enter the password to decrypt " + file);
+  const std::string content = read_key_file(file);
+  // As the reference, which calls it a JWK when it is PEM.
+  if (content.starts_with("-----BEGIN ")) return read_key(content, file, decrypting_password(in));
+  const jose::Jwk jwk = read_jwk(content, file, given, "Please enter the password to decrypt " + file);
   if (jwk.is_symmetric()) throw Error("unsupported key type []uint8");
   if (jwk.is_private()) return jwk.private_key();
   return jwk.public_key();

@@ -9,6 +9,7 @@
 #include "cli/crypto/crypto.h"
 #include "cli/engine/invocation.h"
 #include "cli/engine/output_file.h"
+#include "cli/shared/json_output.h"
 #include "cli/shared/secret_input.h"
 
 namespace newel::cli::crypto {
@@ -17,6 +18,7 @@ namespace {
 constexpr Flag raw_flag{"raw", Kind::boolean, "Read and write binary data instead of base64url."};
 constexpr auto raw_flags = flag_list(raw_flag);
 constexpr auto keypair_flags = flag_list(force_flag);
+constexpr auto verify_flags = flag_list(json_flag);
 
 // ---- input and output
 // ---------------------------------------------------------------------------------------
@@ -87,9 +89,7 @@ int run_auth_verify(Invocation& in) {
   const Secret text = secret_from_stdin_or_prompt("Please enter text to verify");
   const auto digest = hex_decode(in.arg(1));
   if (!digest) throw Error("error decoding digest: encoding/hex: " + hex_problem(in.arg(1)));
-  if (!nacl::auth_verify(*digest, text.bytes(), key)) throw Error("fail");
-  print("ok\n");
-  return 0;
+  return answer(in, nacl::auth_verify(*digest, text.bytes(), key), "match", "ok", "fail");
 }
 
 // ---- box
@@ -185,7 +185,7 @@ $ step crypto nacl auth digest auth.key < message.txt
 constexpr Command auth_verify{
     .name = "verify",
     .usage = "verify an authenticator",
-    .usage_text = "**step crypto nacl auth verify** <key-file> <digest>",
+    .usage_text = "**step crypto nacl auth verify** <key-file> <digest>\n[**--json**]",
     .description =
         R"(**step crypto nacl auth verify** prints *ok* if the authenticator is that of standard input.
 
@@ -207,6 +207,7 @@ The exit status is 0 if it is, and 1 otherwise.
 $ step crypto nacl auth verify auth.key 1d14bfeab8532f0fca6220f6a870d069496798e92520c4437e13b9921a3cb7f3 < message.txt
 ```)",
     .action = run_auth_verify,
+    .flags = verify_flags,
 };
 
 constexpr Command box_keypair_command{

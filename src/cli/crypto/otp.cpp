@@ -59,7 +59,7 @@ int run_generate(Invocation& in) {
   const std::string secret =
       base32_encode(system_random().bytes(static_cast<std::size_t>(bounded(in, "secret-size", 1, 1024))));
   const std::string url = otpauth_url({in.string("issuer"), in.string("account")}, parameters, secret);
-  if (const std::string file = in.string("qr"); !file.empty()) write_output(in, file, qr_png(url, 200), 0644);
+  if (const std::string file = in.string("qr"); !file.empty()) write_output(in, file, qr_png(url, 200), 0600);
   print((in.boolean("url") ? url : secret) + "\n");
   return 0;
 }

@@ -32,14 +32,7 @@ std::optional<Secret> changed_password(const Invocation& in, std::string_view fl
     if (given->empty()) say("The password is empty: the key is written in clear text.");
     return given;
   }
-  const PasswordQuestion question{.label = label, .flag = std::string(flag)};
-  Secret password = ask_password(question);
-  if (!password.empty()) return password;
-  say("An empty password would leave the key in clear text, which takes --no-password and --insecure.");
-  password = ask_password(question);
-  if (password.empty())
-    throw Error("the new password is empty: use --no-password --insecure to write the key in clear text");
-  return password;
+  return ask_new_password(label, std::string(flag));
 }
 
 SecretBytes decrypt_jwe(std::string_view text, const std::optional<Secret>& given, const std::string& label) {

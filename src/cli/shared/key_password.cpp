@@ -1,5 +1,6 @@
 #include "cli/shared/key_password.h"
 
+#include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
 
 namespace newel::cli {
@@ -8,6 +9,17 @@ PasswordSource key_password_prompt(std::string flag) {
   return [flag = std::move(flag)](const std::string& name) {
     return ask_password({.label = "Please enter the password to decrypt " + name, .flag = flag});
   };
+}
+
+Secret ask_new_password(const std::string& label, const std::string& flag) {
+  const PasswordQuestion question{.label = label, .flag = flag};
+  Secret password = ask_password(question);
+  if (!password.empty()) return password;
+  say("An empty password protects nothing: that takes --no-password and --insecure.");
+  password = ask_password(question);
+  if (password.empty())
+    throw Error("the new password is empty: use --no-password --insecure to write without one");
+  return password;
 }
 
 }  // namespace newel::cli

@@ -11,4 +11,8 @@ namespace newel::cli {
 /// one.
 PasswordSource key_password_prompt(std::string flag = {});
 
+/// A new password by prompt. An empty answer, which would leave unprotected what is written, is asked about
+/// once more; the second one throws Error with the flags that allow it.
+Secret ask_new_password(const std::string& label, const std::string& flag);
+
 }  // namespace newel::cli

@@ -2,9 +2,11 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "cli/engine/output_file.h"
 #include "cli/shared/plugin_signer.h"
 #include "kms/kms.h"
 #include "kms/softkms.h"
+#include "x509/file_contents.h"
 
 namespace newel::cli {
 namespace {
@@ -36,9 +38,26 @@ bool signs_x509(const Signer& signer, const std::string& kms, const std::string&
   return type == KeyType::ed25519 || (!agent && type != KeyType::x25519);
 }
 
-std::vector<x509::Certificate> load_named_certificates(const std::string& kms, const std::string& name) {
+std::string read_pem_input(const std::string& name) {
+  try {
+    return read_input(name);
+  } catch (const Error& e) {
+    const std::string_view text = e.text();
+    const auto reason = text.find(" failed: ");
+    if (!text.starts_with("open ") || reason == std::string_view::npos) throw;
+    throw Error("error reading \"" + name + "\": " + std::string(text.substr(reason + 9)));
+  }
+}
+
+std::vector<x509::Certificate> load_certificate_file(const std::string& name,
+                                                     const PasswordSource& password) {
+  return x509::certificates_of(x509::read_contents(read_pem_input(name), name, password), name);
+}
+
+std::vector<x509::Certificate> load_named_certificates(const std::string& kms, const std::string& name,
+                                                       const PasswordSource& password) {
   if (is_in_key_store(kms, name)) return plugin_certificates(kms, name);
-  return x509::load_certificates(kms::file_of_key_name(name));
+  return load_certificate_file(name, password);
 }
 
 }  // namespace newel::cli

@@ -27,7 +27,14 @@ std::shared_ptr<const Signer> load_named_signer(const std::string& kms, const st
 /// Whether X.509 knows signatures of such a key; of the keys of "sshagentkms:" it is only Ed25519.
 bool signs_x509(const Signer& signer, const std::string& kms, const std::string& name);
 
-/// At least one certificate, from a file in any form or from the store.
-std::vector<x509::Certificate> load_named_certificates(const std::string& kms, const std::string& name);
+/// The content of a file, as read_input() of cli/engine/output_file.h. A file that cannot be opened is worded
+/// as the reference's reader of PEM words it: Error `error reading "<file>": no such file or directory`.
+std::string read_pem_input(const std::string& name);
+/// At least one certificate from such a file; errors as x509::load_certificates().
+std::vector<x509::Certificate> load_certificate_file(const std::string& name, const PasswordSource& password);
+
+/// At least one certificate, from a file in any form or from the store. `password` is that of a PKCS#12 file.
+std::vector<x509::Certificate> load_named_certificates(const std::string& kms, const std::string& name,
+                                                       const PasswordSource& password = {});
 
 }  // namespace newel::cli

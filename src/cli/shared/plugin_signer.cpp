@@ -71,7 +71,8 @@ Bytes PluginSigner::sign(SignatureAlgorithm algorithm, ByteView message) const {
 }
 
 EVP_PKEY* PluginSigner::tls_key() const {
-  throw Error("the key " + key_ + " is in a key store, and cannot serve TLS from there");
+  std::call_once(tls_key_made_, [this] { tls_key_ = std::make_unique<const SignerKey>(*this); });
+  return tls_key_->native();
 }
 
 std::vector<x509::Certificate> plugin_certificates(const std::string& kms, const std::string& name) {

@@ -2,10 +2,12 @@
 // digests (reference: internal/cryptoutil/cryptoutil.go).
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
-#include "crypto/signer.h"
+#include "crypto/signer_key.h"
 #include "x509/certificate.h"
 
 namespace newel::cli {
@@ -20,12 +22,14 @@ class PluginSigner final : public Signer {
   const PublicKey& public_key() const override { return public_key_; }
   /// Throws Error for RSA with a hash other than SHA-256, SHA-384 and SHA-512, as the program has no others.
   Bytes sign(SignatureAlgorithm algorithm, ByteView message) const override;
-  /// Throws Error: such a key cannot serve TLS.
+  /// The handshake is signed by the program, too.
   EVP_PKEY* tls_key() const override;
 
  private:
   std::string kms_, key_;
   PublicKey public_key_;
+  mutable std::once_flag tls_key_made_;
+  mutable std::unique_ptr<const SignerKey> tls_key_;
 };
 
 /// The certificates the store keeps under the name. Throws Error as above.

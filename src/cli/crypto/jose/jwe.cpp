@@ -119,6 +119,8 @@ int run_decrypt(Invocation& in) {
   const json::Object header =
       value_or_throw(jose::jwe_header(message), "error parsing data: go-jose/go-jose");
   const std::string alg = json::as_string(json::find(header, "alg")).value_or("");
+  if (alg.empty() || !json::as_string(json::find(header, "enc")))
+    throw Error("error parsing data: go-jose/go-jose: message is missing alg/enc headers");
   Expected<SecretBytes> clear = SecretBytes();
   if (jose::is_password_algorithm(alg)) {
     clear = decrypt_by_password(in, message, alg);

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "cli/crypto/passwords.h"
 #include "cli/engine/output_file.h"
+#include "crypto/der_lite.h"
 #include "net/client.h"
 
 namespace newel::cli::crypto {
@@ -53,11 +55,19 @@ bool is_raw_secret(const Invocation& in, std::string_view content) {
   return is_hmac(in.string("alg")) && !jose::looks_like_jwe(content) && !jose::Jwk::parse(content);
 }
 
+// PEM, with text in front or without, or DER of any kind.
+bool is_key_file(std::string_view content) {
+  if (content.starts_with("-----BEGIN ")) return true;
+  // First, for binary data may hold the four dots of a JWE by accident.
+  if (der_lite::contents(as_bytes(content), der_lite::sequence)) return true;
+  return !trim(content).starts_with('{') && !jose::looks_like_jwe(content) && looks_like_pem(content);
+}
+
 Jwk from_file(const Invocation& in, KeyTask task) {
   const std::string name = in.string("key");
   const std::string content = read_source(name);
   Jwk jwk = is_raw_secret(in, content) ? Jwk{to_secret(as_bytes(content)), {}, {}, {}, {}, {}, {}, {}}
-            : content.starts_with("-----BEGIN ")
+            : is_key_file(content)
                 ? from_pem(in, content, name)
                 : read_jwk(content, name, given_password(in), "Please enter the password to decrypt " + name);
   const std::string kid = in.string("kid");

@@ -6,6 +6,7 @@
 #include "cli/engine/output_file.h"
 #include "crypto/openssh_key.h"
 #include "crypto/pem_encryption.h"
+#include "crypto/pkcs12.h"
 
 namespace newel::cli::crypto {
 namespace {
@@ -57,7 +58,7 @@ AnyKey read_any_key(const Invocation& in, std::string_view content, const std::s
 Key read_key_file(const Invocation& in, std::string_view content, const std::string& name, Blocks blocks) {
   const bool known = looks_like_pem(content) || looks_like_openssh_public_key(content) ||
                      is_jwk_or_jwe(content) || read_der_key(as_bytes(content)) ||
-                     is_encrypted_pkcs8(as_bytes(content));
+                     is_encrypted_pkcs8(as_bytes(content)) || looks_like_pkcs12(as_bytes(content));
   if (!known) throw Error("error decoding " + name + ": not a valid PEM encoded block");
   return read_any_key(in, content, name, blocks).key;
 }

@@ -4,6 +4,7 @@
 #include "cli/crypto/key/key.h"
 #include "cli/crypto/passwords.h"
 #include "cli/engine/output_file.h"
+#include "cli/shared/json_output.h"
 #include "crypto/digest_signature.h"
 
 namespace newel::cli::crypto {
@@ -16,9 +17,9 @@ constexpr Flag pss_flag{"pss", Kind::boolean, "RSA-PSS instead of PKCS #1 v1.5."
 constexpr auto sign_flags = flag_list(
     Flag{"key", Kind::string, "The <file> with the private key."}, hash_flag, pss_flag,
     Flag{"raw", Kind::boolean, "Print the octets of the signature instead of base64."}, key_password_flag);
-constexpr auto verify_flags =
-    flag_list(Flag{"key", Kind::string, "The <file> with the public key."},
-              Flag{"signature,sig", Kind::string, "The signature in <base64>."}, hash_flag, pss_flag);
+constexpr auto verify_flags = flag_list(Flag{"key", Kind::string, "The <file> with the public key."},
+                                        Flag{"signature,sig", Kind::string, "The signature in <base64>."},
+                                        hash_flag, pss_flag, json_flag);
 
 // The text must outlive the result.
 DigestSignature signature_of(const Invocation& in, const std::string& hash) {
@@ -59,10 +60,8 @@ int run_verify(Invocation& in) {
   if (std::holds_alternative<PrivateKey>(whole)) throw Error("unsupported public key " + file);
   const PublicKey& key = std::get<PublicKey>(whole);
   const std::string hash = hash_name(in);
-  if (!verify_digest(key, signature_of(in, hash), as_bytes(read_input(input)), signature))
-    throw Error("false");
-  print("true\n");
-  return 0;
+  const bool valid = verify_digest(key, signature_of(in, hash), as_bytes(read_input(input)), signature);
+  return answer(in, valid, "valid", "true", "false");
 }
 
 }  // namespace
@@ -96,7 +95,7 @@ constexpr Command key_verify_command{
     .usage = "verify the signature of a file",
     .usage_text =
         "**step crypto key verify** [<file>] **--key**=<key-file> **--signature**=<base64>\n"
-        "[**--alg**=<algorithm>] [**--pss**]",
+        "[**--alg**=<algorithm>] [**--pss**] [**--json**]",
     .description =
         R"(**step crypto key verify** prints *true* if the signature is the key's over the file.
 
