@@ -13,7 +13,6 @@
 #include <atomic>
 #include <mutex>
 
-#include "crypto/busy_p256_key.h"
 #include "crypto/context_pool.h"
 #include "crypto/curves.h"
 #include "crypto/der_lite.h"
@@ -28,7 +27,6 @@ namespace {
 constexpr std::size_t raw_size = 32;  // Ed25519 and X25519
 constexpr std::size_t largest_rsa_octets = 16384 / 8;
 constexpr Byte no_unused_bits[] = {0};
-constexpr unsigned busy_after = 1000;  // verifications; from then on the table pays for itself soon
 
 int bit_length(ByteView magnitude) {
   int bits = static_cast<int>(magnitude.size()) * 8;
@@ -99,9 +97,10 @@ struct PublicKey::Impl {
     return key_.get();
   }
   ContextPool& verifiers() const { return verifiers_; }
-  /// How many verifications came before this one.
-  unsigned count_verification() const { return verified_.fetch_add(1, std::memory_order_relaxed); }
-  const BusyP256Key* busy(unsigned verified_before) const;
+  /// True once.
+  bool is_first_verification() const {
+    return !verified_.load(std::memory_order_relaxed) && !verified_.exchange(true);
+  }
 
   // Each fills what the algorithm's parameters and the key's octets say; nullptr on success, else what is
   // wrong.
@@ -113,20 +112,8 @@ struct PublicKey::Impl {
   mutable std::once_flag made_;
   mutable openssl::PKey key_;
   mutable ContextPool verifiers_;
-  mutable std::atomic<unsigned> verified_{0};
-  mutable std::atomic<const BusyP256Key*> busy_{nullptr};
-  mutable std::unique_ptr<const BusyP256Key> busy_owner_;
+  mutable std::atomic<bool> verified_{false};
 };
-
-// Null until it is worth it. Whoever comes when it is makes the table; the others go on without meanwhile.
-const BusyP256Key* PublicKey::Impl::busy(unsigned verified_before) const {
-  if (type != KeyType::ec || curve != Curve::p256) return nullptr;
-  if (const BusyP256Key* ready = busy_.load(std::memory_order_acquire)) return ready;
-  if (verified_before != busy_after) return nullptr;
-  busy_owner_ = BusyP256Key::make(subject_key);
-  busy_.store(busy_owner_.get(), std::memory_order_release);
-  return busy_owner_.get();
-}
 
 const char* PublicKey::Impl::read_ec(der_lite::Cursor& parameters) {
   const auto oid = parameters.take(der_lite::oid);
@@ -273,11 +260,8 @@ bool PublicKey::verify(SignatureAlgorithm algorithm, ByteView message, ByteView 
       1) {
     return false;
   }
-  if (impl_->type == KeyType::ec) {
-    const unsigned before = impl_->count_verification();
-    if (before == 0) return verify_once(impl_->curve, impl_->subject_key, {hash, hash_size}, signature);
-    if (const BusyP256Key* busy = impl_->busy(before)) return busy->verify({hash, hash_size}, signature);
-  }
+  if (impl_->type == KeyType::ec && impl_->is_first_verification())
+    return verify_once(impl_->curve, impl_->subject_key, {hash, hash_size}, signature);
   auto context = impl_->verifiers().take(algorithm);
   if (!context) {
     context.reset(EVP_PKEY_CTX_new_from_pkey(nullptr, impl_->native(), nullptr));
