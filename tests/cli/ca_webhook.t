@@ -43,7 +43,7 @@ $ start_ca
 $ step ca certificate www.local x.crt x.key --provisioner-password-file $T_RUN/password 2>&1 | tail -2
 The request was forbidden by the certificate authority: error creating certificate.
 Re-run with STEPDEBUG=1 for more info.
-$ grep -o 'webhook .*gate.*connection refused' $T_RUN/ca.log
+$ wait_for_line ca refused; grep -o 'webhook .*gate.*connection refused' $T_RUN/ca.log
 webhook \"gate\" (https://localhost:1/): dial tcp 127.0.0.1:1: connect: connection refused
 $ step ca provisioner list | jq -c '.[0].options.webhooks | map(del(.id))'
 [{"name":"gate","url":"https://localhost:1/","kind":"AUTHORIZING","certType":"X509"}]

@@ -38,7 +38,7 @@ deep: The request was forbidden by the certificate authority: webhook data gave 
 status.404: The request was forbidden by the certificate authority: Webhook server responded with 404.
 status.500: The request was forbidden by the certificate authority: Webhook server responded with 500.
 redirect.away: The request was forbidden by the certificate authority: webhook data could not be asked.
-$ grep -oE 'larger than 1 MiB|refused to go on without TLS' $T_RUN/ca.log | sort -u
+$ wait_for_line ca 'without TLS'; grep -oE 'larger than 1 MiB|refused to go on without TLS' $T_RUN/ca.log | sort -u
 larger than 1 MiB
 refused to go on without TLS
 
