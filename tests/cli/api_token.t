@@ -38,7 +38,7 @@ $ step api token create team client.crt client.key --api-url https://localhost:$
 error reading the answer of https://localhost:[PORT]/text/api/auth: [...]
 ? 1
 $ step api token create team missing.crt client.key
-failed reading "missing.crt": open missing.crt failed: no such file or directory
+failed reading "missing.crt": error reading "missing.crt": no such file or directory
 ? 1
 $ step api token create team client.crt missing.key
 failed reading key from "missing.key": open missing.key failed: no such file or directory

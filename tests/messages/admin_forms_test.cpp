@@ -94,7 +94,7 @@ TEST(Provisioner, EveryTypeHasBothForms) {
 }
 
 TEST(Provisioner, ClaimsTemplatesAndWebhooksGoBothWays) {
-  const json::Value message = parsed(R"({"type":"SSHPOP","name":"n","details":{"SSHPOP":{}},
+  const json::Value message = parsed(R"({"type":"K8SSA","name":"n","details":{"K8sSA":{}},
     "claims":{"x509":{"enabled":true,"durations":{"default":"2h","min":"5m","max":"24h"}},
               "ssh":{"enabled":true,"hostDurations":{"max":"9h"}},"disableRenewal":true},
     "x509Template":{"template":"eyJhIjoxfQ==","data":"eyJiIjoyfQ=="},"sshTemplate":{"template":"W10="},
@@ -106,6 +106,7 @@ TEST(Provisioner, ClaimsTemplatesAndWebhooksGoBothWays) {
       R"({"minTLSCertDuration":"5m0s","maxTLSCertDuration":"24h0m0s","defaultTLSCertDuration":"2h0m0s",)"
       R"("maxHostSSHCertDuration":"9h0m0s","enableSSHCA":true,"disableRenewal":true,)"
       R"("allowRenewalAfterExpiry":false,"disableSmallstepExtensions":false})");
+  ASSERT_NE(json::find(document, "options"), nullptr);
   EXPECT_EQ(json::write(*json::find(document, "options")),
             R"({"x509":{"template":"{\"a\":1}","templateData":{"b":2}},"ssh":{"template":"W10="},)"
             R"("webhooks":[{"name":"h","url":"https://a","kind":"AUTHORIZING","certType":"SSH",)"

@@ -281,8 +281,8 @@ TEST(Certificate, CriticalExtensionsThatPathsCannotHonour) {
   EXPECT_TRUE(unhandled({encode_subject_alt_names(only_other, true)}));
   EXPECT_FALSE(unhandled({encode_subject_alt_names(only_other, false)}));
   EXPECT_FALSE(unhandled({{"2.5.29.30", true, *hex_decode("3008a0063004a4023000")}})) << "directory names";
-  EXPECT_TRUE(unhandled({{"2.5.29.30", true, *hex_decode("3008a006300488022a03")}}))
-      << "registered identifiers";
+  EXPECT_FALSE(unhandled({{"2.5.29.30", true, *hex_decode("3008a006300488022a03")}})) << "registered ids";
+  EXPECT_TRUE(unhandled({{"2.5.29.30", true, *hex_decode("300ba009300788022a03810101")}})) << "a maximum";
   EXPECT_FALSE(unhandled({{"2.5.29.36", true, *hex_decode("3003800100")}})) << "policy constraints";
   EXPECT_FALSE(unhandled({{"2.5.29.54", true, *hex_decode("020100")}})) << "inhibit any policy";
   EXPECT_FALSE(unhandled({encode_key_usage(cert_sign), encode_basic_constraints({true, {}})}));
