@@ -65,3 +65,19 @@ flag '--offline' requires the '--key' flag
 flag '--offline' is incompatible with '--set'
 error reading nowhere: open nowhere failed: no such file or directory
 ? 1
+
+# Without the provisioner's encrypted key in the configuration there is nothing to sign a token with.
+$ jq 'del(.authority.provisioners[].encryptedKey)' "$(step path)/config/ca.json" > keyless.json; step ca token $P --ca-config keyless.json www 2>&1 | sed "s/$KID/KID/"
+✔ Provisioner: admin@example.com (JWK) [kid: KID]
+provisioner 'KID' does not have an 'encryptedKey' property
+
+# The token of a renewal is signed by the certificate's own key, for its own name, and works once.
+$ step ca token --renew far; step ca token --renew other --x5c-cert far.crt --x5c-key far.key
+'step ca token' requires the '--x5c-cert' flag
+positional argument <subject> must match the certificate common name
+? 1
+$ TOKEN=$(step ca token --renew far --x5c-cert far.crt --x5c-key far.key)
+$ for i in 1 2; do curl -s -o answer -w '%{http_code}\n' --cacert "$ROOT" -X POST -H "Authorization: Bearer $TOKEN" https://localhost:$CA_PORT/1.0/renew; done; jq -r .message answer
+201
+401
+The request lacked necessary authorization to be completed. Please see the certificate authority logs for more info.
