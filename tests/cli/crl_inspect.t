@@ -211,3 +211,10 @@ error parsing crl: error parsing crl: x509: malformed crl
 $ step crl inspect --insecure a b
 too many positional arguments were provided in 'step crl inspect <file|url>'
 ? 1
+
+# The CA's certificate in a PKCS#12 with a password, and nobody to ask for it.
+$ printf secret > pass; step certificate p12 root.p12 --ca root.crt --password-file pass
+Your .p12 bundle has been saved as root.p12.
+$ step crl inspect --ca root.p12 root.crl
+error allocating terminal: open /dev/tty: no such device or address; without a terminal, first open root.p12 with the flag '--password-file' of 'step crypto key format' or 'step certificate format'
+? 1

@@ -49,7 +49,7 @@ Terminal::Terminal(std::string_view flag) {
       std::string text = "error allocating terminal: open /dev/tty: " + reason_of(errno);
       if (!flag.empty())
         text += fmt::format("; without a terminal, give the value with the flag '--{}'", flag);
-      throw Error(std::move(text));
+      throw NoTerminal(std::move(text));
     }
   }
   enter_raw();

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
+
 namespace newel::cli {
 
 struct Key {
@@ -31,11 +33,16 @@ struct Key {
   std::string text = {};  ///< the UTF-8 character
 };
 
+/// There is nobody to ask.
+struct NoTerminal : Error {
+  using Error::Error;
+};
+
 /// Raw from construction to destruction, and put back as it was on the way out of the process by a signal
 /// too. Standard input if it and standard output or error are terminals, else /dev/tty. One at a time.
 class Terminal {
  public:
-  /// Throws Error "error allocating terminal: open /dev/tty: …"; `flag` is what would have answered the
+  /// Throws NoTerminal "error allocating terminal: open /dev/tty: …"; `flag` is what would have answered the
   /// question.
   explicit Terminal(std::string_view flag);
   ~Terminal();

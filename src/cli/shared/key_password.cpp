@@ -2,12 +2,20 @@
 
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
+#include "cli/engine/terminal.h"
 
 namespace newel::cli {
 
 PasswordSource key_password_prompt(std::string flag) {
   return [flag = std::move(flag)](const std::string& name) {
-    return ask_password({.label = "Please enter the password to decrypt " + name, .flag = flag});
+    try {
+      return ask_password({.label = "Please enter the password to decrypt " + name, .flag = flag});
+    } catch (const NoTerminal& error) {
+      if (!flag.empty()) throw;
+      throw Error(
+          error.text() + "; without a terminal, first open " + name +
+          " with the flag '--password-file' of 'step crypto key format' or 'step certificate format'");
+    }
   };
 }
 

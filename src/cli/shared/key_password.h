@@ -7,8 +7,8 @@
 
 namespace newel::cli {
 
-/// Asks "Please enter the password to decrypt <name>"; `flag` is what to use without a terminal, if there is
-/// one.
+/// Asks "Please enter the password to decrypt <name>"; `flag` is what to use without a terminal; where
+/// the command has none, the error names the commands that open such a file.
 PasswordSource key_password_prompt(std::string flag = {});
 
 /// A new password by prompt. An empty answer, which would leave unprotected what is written, is asked about
