@@ -133,9 +133,17 @@ Expected<SecretBytes> decrypt_with_password(std::string_view jwe, const Secret& 
   return clear;
 }
 
+// Four dots may stand in binary data by accident, and in PEM, whose dashes are no beginning of a header's
+// base64.
 bool looks_like_jwe(std::string_view text) {
+  constexpr std::string_view compact_alphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=.";
   const Unspaced input(text);
-  if (!input.view().starts_with('{')) return split_compact<5>(input.view()).has_value();
+  if (!input.view().starts_with('{')) {
+    return !input.view().starts_with('-') &&
+           input.view().find_first_not_of(compact_alphabet) == std::string_view::npos &&
+           split_compact<5>(input.view()).has_value();
+  }
   const auto document = json::parse(input.view());
   return document && document->is_object() && json::find(document->get_object(), "ciphertext") != nullptr;
 }

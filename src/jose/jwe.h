@@ -30,7 +30,8 @@ Expected<std::string> compact_jwe(std::string_view jwe);
 /// A192KW, A256KW with the password's octets as key. Failure: "failed to decrypt JWE: invalid password" for a
 /// wrong one, or what is malformed.
 Expected<SecretBytes> decrypt_with_password(std::string_view jwe, const Secret& password);
-/// True when the text has the shape of a JWE (five parts, or a JSON object with "ciphertext").
+/// True when the text has the shape of a JWE (five parts of base64url, or a JSON object with
+/// "ciphertext").
 bool looks_like_jwe(std::string_view text);
 
 }  // namespace newel::jose

@@ -25,7 +25,7 @@ bool starts_json(std::string_view text) { return trim(text).starts_with('{'); }
 std::optional<jose::Jwk> read_jwk(std::string_view text, const std::string& name,
                                   const PasswordSource& password) {
   const std::string_view trimmed = trim(text);
-  if (jose::looks_like_jwe(trimmed) && !trimmed.starts_with('-')) {
+  if (jose::looks_like_jwe(trimmed)) {
     if (!password) throw Error("error decrypting " + name + ": it is encrypted and no password was given");
     const auto clear = jose::decrypt_with_password(trimmed, password(name));
     if (!clear) throw Error("error decrypting " + name + ": " + clear.error().text);

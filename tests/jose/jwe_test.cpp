@@ -34,6 +34,14 @@ TEST(JweRfc, PasswordExample) {
   }
 }
 
+TEST(Jwe, FourDotsDoNotMakeOne) {
+  EXPECT_TRUE(looks_like_jwe(" eyJh.Yg.Yw.ZA.ZQ\n"));
+  EXPECT_FALSE(looks_like_jwe("eyJh.Yg.Yw.ZA"));
+  EXPECT_FALSE(looks_like_jwe(std::string_view("0\x82\x00.....ab.", 9)));
+  EXPECT_FALSE(looks_like_jwe("0\x82.a.b.c.d"));
+  EXPECT_FALSE(looks_like_jwe("-----BEGIN X----- a.b.c.d.e"));
+}
+
 // RFC 7516 appendix A.3: the password's octets as a key that wraps the key.
 TEST(JweRfc, KeyWrapExample) {
   const auto key = base64_decode("GawgguFyGrWKav7AX4VKUg", Base64::url_raw);
