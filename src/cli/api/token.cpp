@@ -43,7 +43,7 @@ net::ClientOptions with_identity(const std::string& certificate, const std::stri
     throw error.wrapped("failed reading \"" + certificate + "\"");
   }
   try {
-    options.client_key = load_named_signer({}, key, key_password_prompt());
+    options.client_key = load_named_signer({}, key, file_password_prompt());
   } catch (const Error& error) {
     throw error.wrapped("failed reading key from \"" + key + "\"");
   }

@@ -68,7 +68,7 @@ Bytes trust_store(const std::vector<Bytes>& certificates, const Secret& password
 
 int run(Invocation& in) {
   check_flags(in);
-  const PasswordSource password_of = remembered(key_password_prompt());  // one PKCS#12 may be all of them
+  const PasswordSource password_of = remembered(file_password_prompt());  // one PKCS#12 may be all of them
   std::vector<Bytes> authorities;
   for (const std::string& file : in.strings("ca")) {
     for (Bytes& der : read_certificates(file, "error reading CA certificate", password_of))

@@ -74,13 +74,13 @@ Source read_source(const Invocation& in) {
   const std::string roots = join(in.strings("roots"), ",");
   Source source;
   if (!in.string("ca").empty())
-    source.authorities = load_certificate_file(in.string("ca"), key_password_prompt());
+    source.authorities = load_certificate_file(in.string("ca"), file_password_prompt());
   if (!in.boolean("from")) {
     source.content = is_url(name) ? download(name, roots) : read_input(name);
     return source;
   }
   const auto chain =
-      is_url(name) ? presented(name, roots) : load_certificate_file(name, key_password_prompt());
+      is_url(name) ? presented(name, roots) : load_certificate_file(name, file_password_prompt());
   if (chain.front().crl_distribution_points().empty()) {
     throw Error("failed to get CRL distribution points from " + name);
   }

@@ -45,7 +45,7 @@ std::shared_ptr<net::TlsServerContext> tls_context(const Invocation& in) {
   log::line("reloading TLS configuration");
   net::TlsServerSettings settings;
   settings.chain = ders(x509::load_certificates(in.string("cert")));
-  settings.key = kms::SoftKms().load_signer(in.string("key"), key_password_prompt());
+  settings.key = kms::SoftKms().load_signer(in.string("key"), file_password_prompt());
   if (!in.string("roots").empty()) {
     const auto roots = x509::load_certificates(in.string("roots"));
     const auto chains = std::make_shared<const x509::ClientChains>(roots);

@@ -8,10 +8,15 @@ namespace newel::cli {
 
 PasswordSource key_password_prompt(std::string flag) {
   return [flag = std::move(flag)](const std::string& name) {
+    return ask_password({.label = "Please enter the password to decrypt " + name, .flag = flag});
+  };
+}
+
+PasswordSource file_password_prompt() {
+  return [ask = key_password_prompt()](const std::string& name) {
     try {
-      return ask_password({.label = "Please enter the password to decrypt " + name, .flag = flag});
+      return ask(name);
     } catch (const NoTerminal& error) {
-      if (!flag.empty()) throw;
       throw Error(
           error.text() + "; without a terminal, first open " + name +
           " with the flag '--password-file' of 'step crypto key format' or 'step certificate format'");

@@ -120,7 +120,7 @@ void check_key_usage(const x509::Certificate& certificate) {
 
 Jwk from_pem(const Invocation& in, const std::string& file) {
   const std::string content = value_or_throw(read_file(file));
-  Key key = read_key(content, file, key_password_prompt());
+  Key key = read_key(content, file, file_password_prompt());
   Jwk jwk = std::visit([](auto&& found) { return with_key(std::move(found)); }, std::move(key));
   std::string_view rest = content;
   const auto block = pem_next(rest);
