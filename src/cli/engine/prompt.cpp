@@ -164,8 +164,7 @@ std::optional<std::string> problem_with(const Validator& valid, std::string_view
 }
 
 // The characters of a password, in memory that is wiped.
-Secret read_masked(const std::string& lead, std::string_view flag) {
-  Terminal terminal(flag);
+Secret read_masked(Terminal& terminal, const std::string& lead) {
   Drawing drawing(terminal);
   drawing.draw({lead});
   SecretBytes typed;
@@ -294,8 +293,10 @@ Secret ask_password(const PasswordQuestion& question) {
   if (question.given) return *question.given;
   const std::string lead =
       question.icon ? fmt::format("{} {} ", good_icon, bold(question.label + ":")) : question.label + ": ";
+  Terminal terminal(
+      question.flag);  // for all attempts: between two, what is typed already must not be echoed
   for (;;) {
-    Secret answer = read_masked(lead, question.flag);
+    Secret answer = read_masked(terminal, lead);
     if (question.required && answer.empty()) {
       say("\x1b[31m>> value is empty\x1b[0m");
     } else if (answer.size() < question.min_length) {
