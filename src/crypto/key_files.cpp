@@ -154,7 +154,8 @@ PasswordSource fixed_password(Secret password) {
 
 Expected<Key> read_der_key(ByteView der, const std::string& name, const PasswordSource& password) {
   if (password && is_encrypted_pkcs8(der)) {
-    const auto clear = value_or_throw(decrypt_pkcs8(der, password(name)), "error decrypting " + name);
+    const auto clear =
+        value_or_throw(decrypt_private_key_info(der, password(name)), "error decrypting " + name);
     return value_or_throw(as_key(PrivateKey::from_pkcs8(clear)), "error parsing " + name);
   }
   if (auto key = PrivateKey::from_pkcs8(der)) return Key(std::move(*key));

@@ -232,8 +232,12 @@ bool is_encrypted(const PemBlock& block) {
 }
 
 Expected<SecretBytes> decrypt_pem(const PemBlock& block, const Secret& password) {
-  if (block.label != encrypted_pkcs8_label) return decrypt_legacy(block, password);
-  auto clear = decrypt_pkcs8(block.der, password);
+  return block.label == encrypted_pkcs8_label ? decrypt_private_key_info(block.der, password)
+                                              : decrypt_legacy(block, password);
+}
+
+Expected<SecretBytes> decrypt_private_key_info(ByteView encrypted, const Secret& password) {
+  auto clear = decrypt_pkcs8(encrypted, password);
   // After one wrong password in 256 the padding is right by chance; what is opened then is no PrivateKeyInfo.
   if (clear && !der_lite::contents({clear->data(), clear->size()}, der_lite::sequence))
     return failure(std::string(wrong_pem_password));

@@ -25,6 +25,8 @@ inline constexpr int pbes2_rounds = 600'000;
 Bytes encrypt_pkcs8(ByteView pkcs8, const Secret& password, int rounds = pbes2_rounds);
 /// PBES2 with PBKDF2 or scrypt, and the older schemes of crypto/pbes1.h.
 Expected<SecretBytes> decrypt_pkcs8(ByteView encrypted, const Secret& password);
+/// The same where the content must be a PrivateKeyInfo: any other is what a wrong password makes of it.
+Expected<SecretBytes> decrypt_private_key_info(ByteView encrypted, const Secret& password);
 /// Whether DER has the shape of an EncryptedPrivateKeyInfo.
 bool is_encrypted_pkcs8(ByteView der);
 /// How many rounds of PBKDF2 decrypt_pkcs8() would run: any number is honoured, so a caller with little time

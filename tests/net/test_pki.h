@@ -23,7 +23,8 @@ struct CertFree {
 /// A signer that serves TLS alone.
 class TlsKey final : public Signer {
  public:
-  TlsKey() : key_(EVP_EC_gen("P-256")), public_key_(nullptr) {}
+  TlsKey() : TlsKey(EVP_EC_gen("P-256")) {}
+  explicit TlsKey(EVP_PKEY* key) : key_(key), public_key_(nullptr) {}  ///< takes it over
   const PublicKey& public_key() const override { return public_key_; }
   Bytes sign(SignatureAlgorithm, ByteView) const override { throw std::logic_error("serves TLS only"); }
   EVP_PKEY* tls_key() const override { return key_.get(); }

@@ -149,19 +149,8 @@ TEST(ClientCertificates, NeedTheirPrivateKey) {
   ASSERT_EQ(EVP_PKEY_fromdata_init(context), 1);
   ASSERT_EQ(EVP_PKEY_fromdata(context, &mixed, EVP_PKEY_KEYPAIR, params), 1);
 
-  class MixedKey final : public Signer {
-   public:
-    explicit MixedKey(EVP_PKEY* key) : key_(key), public_key_(nullptr) {}
-    const PublicKey& public_key() const override { return public_key_; }
-    Bytes sign(SignatureAlgorithm, ByteView) const override { throw std::logic_error("serves TLS only"); }
-    EVP_PKEY* tls_key() const override { return key_.get(); }
-
-   private:
-    std::unique_ptr<EVP_PKEY, PkeyFree> key_;
-    PublicKey public_key_;
-  };
   ClientOptions thief = client_with(pki.client);
-  thief.client_key = std::make_shared<MixedKey>(mixed);
+  thief.client_key = std::make_shared<TlsKey>(mixed);
   for (const TlsVersion version : {TlsVersion::tls12, TlsVersion::tls13}) {
     TlsServerSettings settings = server_settings();
     settings.max_version = version;
