@@ -1,12 +1,13 @@
 // Of all that a TLS 1.3 handshake with a client certificate costs a server, more than the signatures, the
 // largest part is that OpenSSL 3.0 looks for decoders: for the public key of every certificate it is shown it
-// collects all decoders of all its providers, some hundred, asks each whether it might be of use, and throws
-// the result away (about 100 us a certificate; newer versions remember). A certificate's key always comes as
-// a SubjectPublicKeyInfo in DER, and of few kinds.
+// collects all decoders of all its providers, some hundred, and all key managers, asks each whether it might
+// be of use, and throws the result away (about 100 us a certificate; newer versions remember). A
+// certificate's key always comes as a SubjectPublicKeyInfo in DER, and of few kinds.
 //
 // So TLS gets a library context of its own, with one provider in it that is the default provider, the same
-// code and the same objects, but for the list of decoders, which names only those few. A key of another kind
-// cannot be decoded then, and its certificate is refused, as the judge would refuse it (ClientJudge).
+// code and the same objects, but for the lists of decoders and of key managers, which name only those few and
+// what TLS itself makes keys of. A key of another kind cannot be decoded then, and its certificate is
+// refused, as the judge would refuse it (ClientJudge).
 #include "net/tls_library.h"
 
 #include <openssl/core_dispatch.h>
@@ -22,33 +23,48 @@
 namespace newel::net {
 namespace {
 
-constexpr std::array<std::string_view, 5> key_kinds = {"EC", "RSA", "RSA-PSS", "ED25519", "ED448"};
+constexpr std::array<std::string_view, 5> certificate_keys = {"EC", "RSA", "RSA-PSS", "ED25519", "ED448"};
+// Of key agreement, and of the records of older cipher suites.
+constexpr std::array<std::string_view, 3> other_keys = {"X25519", "X448", "HMAC"};
 
 // Set once, before the provider below is loaded.
 OSSL_PROVIDER* full_provider = nullptr;
-std::vector<OSSL_ALGORITHM> decoders;
+std::vector<OSSL_ALGORITHM> decoders, key_managers;
 
-bool reads_certificate_keys(const OSSL_ALGORITHM& decoder) {
-  const std::string_view names(decoder.algorithm_names), properties(decoder.property_definition);
-  const std::string_view first = names.substr(0, names.find(':'));
-  return properties.find("input=der") != std::string_view::npos &&
-         properties.find("structure=SubjectPublicKeyInfo") != std::string_view::npos &&
-         std::find(key_kinds.begin(), key_kinds.end(), first) != key_kinds.end();
+// "EC:id-ecPublicKey:1.2.840.10045.2.1" names EC.
+template <std::size_t Size>
+bool names_one_of(const OSSL_ALGORITHM& algorithm, const std::array<std::string_view, Size>& kinds) {
+  const std::string_view names(algorithm.algorithm_names);
+  return std::find(kinds.begin(), kinds.end(), names.substr(0, names.find(':'))) != kinds.end();
 }
 
-void choose_decoders() {
+bool reads_certificate_keys(const OSSL_ALGORITHM& decoder) {
+  const std::string_view properties(decoder.property_definition);
+  return properties.find("input=der") != std::string_view::npos &&
+         properties.find("structure=SubjectPublicKeyInfo") != std::string_view::npos &&
+         names_one_of(decoder, certificate_keys);
+}
+
+bool manages_our_keys(const OSSL_ALGORITHM& manager) {
+  return names_one_of(manager, certificate_keys) || names_one_of(manager, other_keys);
+}
+
+std::vector<OSSL_ALGORITHM> choose(int operation, bool (*wanted)(const OSSL_ALGORITHM&)) {
+  std::vector<OSSL_ALGORITHM> chosen;
   int no_cache = 0;
-  const OSSL_ALGORITHM* all = OSSL_PROVIDER_query_operation(full_provider, OSSL_OP_DECODER, &no_cache);
+  const OSSL_ALGORITHM* all = OSSL_PROVIDER_query_operation(full_provider, operation, &no_cache);
   for (; all != nullptr && all->algorithm_names != nullptr; ++all) {
-    if (reads_certificate_keys(*all)) decoders.push_back(*all);
+    if (wanted(*all)) chosen.push_back(*all);
   }
-  decoders.push_back({});
+  chosen.push_back({});
+  return chosen;
 }
 
 const OSSL_ALGORITHM* query(void*, int operation, int* no_cache) {
-  if (operation != OSSL_OP_DECODER) return OSSL_PROVIDER_query_operation(full_provider, operation, no_cache);
+  const bool narrowed = operation == OSSL_OP_DECODER || operation == OSSL_OP_KEYMGMT;
+  if (!narrowed) return OSSL_PROVIDER_query_operation(full_provider, operation, no_cache);
   *no_cache = 0;
-  return decoders.data();
+  return (operation == OSSL_OP_DECODER ? decoders : key_managers).data();
 }
 const OSSL_PARAM* gettable_params(void*) { return OSSL_PROVIDER_gettable_params(full_provider); }
 int get_params(void*, OSSL_PARAM params[]) { return OSSL_PROVIDER_get_params(full_provider, params); }
@@ -80,9 +96,11 @@ OSSL_LIB_CTX* make_library() {
   full_provider = OSSL_PROVIDER_load(nullptr, "default");
   OSSL_LIB_CTX* library = full_provider != nullptr ? OSSL_LIB_CTX_new() : nullptr;
   if (library == nullptr) return nullptr;
-  choose_decoders();
+  decoders = choose(OSSL_OP_DECODER, reads_certificate_keys);
+  key_managers = choose(OSSL_OP_KEYMGMT, manages_our_keys);
   static constexpr char name[] = "newel-tls";
-  if (decoders.size() == key_kinds.size() + 1 &&
+  if (decoders.size() == certificate_keys.size() + 1 &&
+      key_managers.size() == certificate_keys.size() + other_keys.size() + 1 &&
       OSSL_PROVIDER_add_builtin(library, name, start_provider) == 1 &&
       OSSL_PROVIDER_load(library, name) != nullptr) {
     return library;

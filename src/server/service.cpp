@@ -11,7 +11,6 @@
 #include "base/log.h"
 #include "server/banner.h"
 #include "server/database.h"
-#include "server/startup_pages.h"
 #include "server/tls_schedule.h"
 
 namespace newel::server {
@@ -66,7 +65,8 @@ Service::Service(ServiceOptions options, config::Config config, PasswordKeeper& 
     serve(first);
     schedule_timers(first);
     schedule_prune();
-    release_startup_pages();
+    schedule_release();
+    release_resident_pages();
     net::notify_ready();
   } catch (...) {
     server_.stop();
@@ -192,7 +192,7 @@ void Service::reload() {
   } catch (const std::exception& error) {
     log::line(std::string("error reloading server: ") + error.what());
   }
-  release_startup_pages();
+  release_resident_pages();
   net::notify_ready();  // also after a failure: we serve, and systemd waits for this
 }
 
@@ -271,6 +271,13 @@ void Service::schedule_prune() {
       log::line(std::string("error removing expired rows: ") + error.what());
     }
     schedule_prune();
+  });
+}
+
+void Service::schedule_release() {
+  background_.at(clock_.now() + quiet_period, [this] {
+    if (quiet_watch_.work_is_over(processor_time())) release_resident_pages();
+    schedule_release();
   });
 }
 

@@ -11,6 +11,7 @@
 #include "net/systemd.h"
 #include "server/background.h"
 #include "server/generation.h"
+#include "server/resident_pages.h"
 #include "server/waiting_pool.h"
 
 namespace newel::server {
@@ -53,6 +54,7 @@ class Service {
   void schedule_crl(const std::weak_ptr<Generation>& generation);
   void schedule_refresh(const std::weak_ptr<Generation>& generation);
   void schedule_prune();
+  void schedule_release();
   void swap_generation(const config::Config& config);
 
   ServiceOptions options_;
@@ -61,6 +63,7 @@ class Service {
   Time started_;
   Metrics metrics_;
   bool refresh_fails_ = false;  ///< of Background's thread alone
+  QuietWatch quiet_watch_;      ///< likewise
   LineWriter access_lines_;
   std::atomic<int> in_flight_{0};
   std::shared_ptr<store::Store> store_;
