@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <set>
@@ -124,6 +125,14 @@ std::string_view escape_of(unsigned char c, bool escape_html) {
   }
 }
 
+// Octets that may need an escape; 0xe2 begins U+2028 and U+2029.
+constexpr auto special = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0; c < 0x20; ++c) table[c] = true;
+  for (const unsigned char c : {'"', '\\', '<', '>', '&', '\xe2'}) table[c] = true;
+  return table;
+}();
+
 // PEM and base64 are the longest strings we write: runs without escapes are copied whole.
 void append_escaped(std::string& out, std::string_view text, bool escape_html) {
   out.push_back('"');
@@ -134,7 +143,7 @@ void append_escaped(std::string& out, std::string_view text, bool escape_html) {
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c > '>' && c != '\\' && c != 0xe2) continue;
+    if (!special[c]) continue;
     if (c == 0xe2) {  // U+2028 and U+2029 end a line in JavaScript
       const std::string_view rune = text.substr(i, 3);
       if (rune == "\xe2\x80\xa8") put(i, "\\u2028", 3);

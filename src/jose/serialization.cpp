@@ -8,15 +8,14 @@
 namespace newel::jose {
 namespace {
 
-constexpr std::string_view ascii_space = " \t\n\v\f\r";
+bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 }  // namespace
 
 Unspaced::Unspaced(std::string_view text) : view_(text) {
-  if (text.find_first_of(ascii_space) == std::string_view::npos) return;
+  if (std::none_of(text.begin(), text.end(), is_ascii_space)) return;
   copy_.reserve(text.size());
-  std::copy_if(text.begin(), text.end(), std::back_inserter(copy_),
-               [](char c) { return ascii_space.find(c) == std::string_view::npos; });
+  std::remove_copy_if(text.begin(), text.end(), std::back_inserter(copy_), is_ascii_space);
   view_ = copy_;
 }
 
