@@ -36,8 +36,12 @@ void check_document(const Draft& draft, const Management::Entry& entry) {
 // The same for what only its making finds: keys, certificates, endpoints.
 void check_made(const Authority& authority, const Management::Entry& entry) {
   const auto made = authority.make_provisioner(entry);
-  if (const auto* options = made->x509_options(); options != nullptr && !options->complaint().empty())
-    throw Error::verbatim(400, "invalid template: invalid X.509 template: " + options->complaint());
+  if (const auto* options = made->x509_options()) {
+    const std::string prefix = "invalid template: invalid X.509 template";
+    if (!options->broken_text().empty()) throw Error::verbatim(400, prefix + ": " + options->broken_text());
+    if (!options->broken_data().empty())
+      throw Error::verbatim(400, prefix + " data: " + options->broken_data());
+  }
   if (provisioner::availability(made->type()) != provisioner::Availability::available) return;
   if (made->disabled_reason().empty()) return;
   throw storing(entry.name(), "error validating configuration for provisioner " + quote(entry.name()) + ": " +

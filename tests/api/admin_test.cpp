@@ -3,6 +3,7 @@
 
 #include "api/api_fixture.h"
 #include "messages/admin/admin_form.h"
+#include "x509/oids.h"
 
 namespace newel::api::test {
 namespace {
@@ -137,6 +138,29 @@ TEST_F(AdminApi, OnlyWhoProvesIt) {
   EXPECT_EQ(bad("GET", path), handler + "certificate used to sign x5c token has been revoked");
 }
 
+// Certificates of this CA that prove nothing here: not for signing, of no provisioner.
+TEST_F(AdminApi, CertificatesThatAreNoCredentials) {
+  const auto key = PrivateKey::generate_ec(Curve::p256);
+  const auto answer = [&](unsigned usage) {
+    x509::CertificateTemplate what;
+    what.subject = x509::Name::from_common_name("step");
+    what.not_before = newel::test::test_now() - std::chrono::hours(1);
+    what.not_after = newel::test::test_now() + std::chrono::hours(1);
+    what.public_key = key.public_key();
+    what.key_usage = usage;
+    what.extended_key_usage = {std::string(x509::oids::client_auth)};
+    const auto leaf =
+        x509::issue(what, x509::Issuer(api.ca.intermediate, std::make_shared<PrivateKey>(api.ca.issuer_key)));
+    const Identity who{{to_bytes(leaf.der()), to_bytes(api.ca.intermediate.der())},
+                       std::make_shared<PrivateKey>(key)};
+    return bad("GET", "/admin/admins", "", &who);
+  };
+  EXPECT_EQ(answer(x509::digital_signature), "404 notFound unable to load provisioner from certificate");
+  EXPECT_EQ(answer(x509::key_encipherment),
+            "401 unauthorized adminHandler.authorizeToken; certificate used to sign x5c token cannot be used "
+            "for digital signature");
+}
+
 TEST_F(AdminApi, AdministratorsComeAndGo) {
   const json::Object bob =
       good(201, "POST", "/admin/admins", R"({"subject":"bob","provisioner":"admin","type":1})");
@@ -247,6 +271,8 @@ TEST_F(AdminApi, AProvisionerIsInForceWithTheAnswer) {
 }
 
 TEST_F(AdminApi, ProvisionersThatCannotBeAreRefused) {
+  good(201, "POST", "/admin/provisioners",
+       R"({"type":"K8SSA","name":"pods","details":{"K8sSA":{"apiServer":"https://a.test"}}})");
   const std::pair<std::string, std::string> wrong[] = {
       {provisioner("admin"),
        "400 badRequest error storing provisioner admin: provisioner with name admin already exists"},
@@ -258,7 +284,17 @@ TEST_F(AdminApi, ProvisionersThatCannotBeAreRefused) {
        "400 badRequest min duration '2h' cannot be greater than max duration '1h'"},
       {R"({"name":"x"})", "400 badRequest error storing provisioner x: "},
       {provisioner("x", R"(,"x509Template":{"template":"e3sgLlg="})"),  // {{ .X
-       "400 badRequest invalid template: invalid X.509 template: "},
+       "400 badRequest invalid template: invalid X.509 template: error parsing template: template: "
+       "template:1: unclosed action"},
+      {provisioner("x", R"(,"x509Template":{"data":"WzFd"})"),  // [1]
+       "400 badRequest invalid template: invalid X.509 template data: error unmarshaling template data: "},
+      {provisioner("x", R"(,"x509Template":{"data":"ew=="})"),  // {
+       "400 badRequest invalid template: invalid X.509 template data: error validating json template data"},
+      {provisioner("x", R"(,"claims":{"x509":{"durations":{"max":"-1h"}}})"),
+       "400 badRequest max duration '-1h' cannot be less than 0"},
+      {R"({"type":"K8SSA","name":"x","details":{"K8sSA":{"apiServer":"https://b.test"}}})",
+       "400 badRequest error storing provisioner x: provisioner with token ID k8ssa/k8sSA-default already "
+       "exists"},
   };
   for (const auto& [body, error] : wrong)
     EXPECT_THAT(bad("POST", "/admin/provisioners", body), StartsWith(error)) << body;
