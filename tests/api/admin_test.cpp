@@ -298,6 +298,12 @@ TEST_F(AdminApi, ProvisionersThatCannotBeAreRefused) {
   };
   for (const auto& [body, error] : wrong)
     EXPECT_THAT(bad("POST", "/admin/provisioners", body), StartsWith(error)) << body;
+  // What a change would make of one that is there.
+  good(201, "POST", "/admin/provisioners", provisioner("ci"));
+  EXPECT_EQ(
+      bad("PUT", "/admin/provisioners/ci", provisioner("admin")),
+      "400 badRequest error updating provisioner 'admin' in authority cache: provisioner with name admin "
+      "already exists");
   // Kept for the protocol that comes later.
   good(201, "POST", "/admin/provisioners",
        R"({"type":"ACME","name":"acme","details":{"ACME":{"challenges":["DNS_01"]}}})");

@@ -29,6 +29,11 @@ expect Please enter the password to decrypt the provisioner key
 send pass
 expect SUPER_ADMIN
 
+# Without a terminal: the flag that is missing.
+$ step ca admin list 2>&1 < /dev/null | tail -1; step ca policy authority view 2>&1 < /dev/null | tail -1
+error allocating terminal: [...]; without a terminal, give the value with the flag '--admin-subject'
+error creating admin client: error allocating terminal: [...]; without a terminal, give the value with the flag '--admin-subject'
+
 # Or a certificate that is there.
 $ step ca certificate jane jane.crt jane.key --provisioner-password-file $T_RUN/password 2>/dev/null
 $ J="--admin-cert jane.crt --admin-key jane.key"
