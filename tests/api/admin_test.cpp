@@ -502,6 +502,61 @@ TEST_F(AdminApi, EveryChangeIsWrittenDown) {
       << "the administrators of a provisioner go with it";
 }
 
+// Each route that changes something leaves one line, one that is refused or changes nothing leaves none.
+TEST_F(AdminApi, NoKindOfChangeIsForgotten) {
+  std::size_t known = api.store->recent_changes(100).size();
+  const auto line_of = [&](const std::string& method, const std::string& path, const std::string& body) {
+    const int status = call(method, path, body).status;
+    const auto changes = api.store->recent_changes(100);
+    const std::size_t more = changes.size() - known;
+    known = changes.size();
+    if (more == 0) return std::to_string(status);
+    EXPECT_EQ(changes[0].actor, "step (admin)") << path;
+    EXPECT_EQ(more, 1u) << path;
+    return std::to_string(status) + " " + changes[0].action + " " + changes[0].object;
+  };
+  const std::string one = "/admin/provisioners/admin",
+                    hook = R"({"name":"h","url":"https://a.test","kind":"ENRICHING"})",
+                    policy = R"({"x509":{"allow":{"dns":["step","*.test","bob"]}}})";
+  EXPECT_EQ(line_of("POST", "/admin/provisioners", provisioner("ci")), "201 create provisioner ci");
+  EXPECT_EQ(line_of("POST", "/admin/provisioners", provisioner("ci")), "400");
+  EXPECT_EQ(line_of("PUT", "/admin/provisioners/ci", provisioner("ci")), "200 update provisioner ci");
+  EXPECT_EQ(line_of("POST", "/admin/admins", R"({"subject":"bob","provisioner":"admin","type":1})"),
+            "201 create admin bob (admin) as admin");
+  const auto admins = good(200, "GET", "/admin/admins").at("admins").as_array();
+  std::string bob;
+  for (const auto& admin : admins) {
+    if (text(admin.as_object(), "subject") == "bob") bob = "/admin/admins/" + text(admin.as_object(), "id");
+  }
+  EXPECT_EQ(line_of("PATCH", bob, R"({"type":2})"), "200 update admin bob (admin) as super admin");
+  EXPECT_EQ(line_of("DELETE", bob, "").substr(0, 20), "200 remove admin bob");
+  EXPECT_EQ(line_of("DELETE", bob, ""), "404");
+  EXPECT_EQ(line_of("POST", one + "/webhooks", hook), "201 create webhook admin/h");
+  EXPECT_EQ(line_of("PUT", one + "/webhooks/h", hook), "201 update webhook admin/h");
+  EXPECT_EQ(line_of("DELETE", one + "/webhooks/h", ""), "200 remove webhook admin/h");
+  EXPECT_EQ(line_of("DELETE", one + "/webhooks/h", ""), "200") << "nothing was there";
+  for (const auto& [path, object] : {std::pair<std::string, std::string>{"/admin/policy", "authority"},
+                                     {one + "/policy", "provisioner admin"}}) {
+    EXPECT_EQ(line_of("POST", path, policy), "201 create policy " + object);
+    EXPECT_EQ(line_of("PUT", path, policy), "200 update policy " + object);
+    EXPECT_EQ(line_of("DELETE", path, ""), "200 remove policy " + object);
+    EXPECT_EQ(line_of("DELETE", path, ""), "404");
+  }
+  line_of("POST", "/admin/provisioners",
+          R"({"type":"ACME","name":"acme","details":{"ACME":{"requireEab":true}}})");
+  EXPECT_EQ(line_of("POST", "/admin/acme/eab/acme", R"({"reference":"team"})").substr(0, 24),
+            "201 create ACME EAB key ");
+  const std::string by_reference = "/admin/acme/policy/acme/reference/team";
+  EXPECT_EQ(line_of("POST", by_reference, policy).substr(0, 18), "201 create policy ");
+  EXPECT_EQ(line_of("PUT", by_reference, policy).substr(0, 18), "200 update policy ");
+  EXPECT_EQ(line_of("DELETE", by_reference, "").substr(0, 18), "200 remove policy ");
+  const auto keys = good(200, "GET", "/admin/acme/eab/acme").at("eaks").as_array();
+  EXPECT_EQ(line_of("DELETE", "/admin/acme/eab/acme/" + text(keys.at(0).as_object(), "id"), "").substr(0, 24),
+            "200 remove ACME EAB key ");
+  EXPECT_EQ(line_of("DELETE", "/admin/provisioners/ci", ""), "200 remove provisioner ci");
+  EXPECT_EQ(line_of("GET", "/admin/admins", ""), "200");
+}
+
 TEST_F(AdminApi, ChangesAtTheSameTimeAllHappen) {
   std::vector<std::thread> clients;
   std::atomic<int> made{0};
