@@ -523,14 +523,12 @@ TEST_F(AdminApi, NoKindOfChangeIsForgotten) {
   EXPECT_EQ(line_of("PUT", "/admin/provisioners/ci", provisioner("ci")), "200 update provisioner ci");
   EXPECT_EQ(line_of("POST", "/admin/admins", R"({"subject":"bob","provisioner":"admin","type":1})"),
             "201 create admin bob (admin) as admin");
-  const auto admins = good(200, "GET", "/admin/admins").at("admins").as_array();
   std::string bob;
-  for (const auto& admin : admins) {
+  const json::Object known_admins = good(200, "GET", "/admin/admins");
+  for (const auto& admin : known_admins.at("admins").as_array())
     if (text(admin.as_object(), "subject") == "bob") bob = "/admin/admins/" + text(admin.as_object(), "id");
-  }
   EXPECT_EQ(line_of("PATCH", bob, R"({"type":2})"), "200 update admin bob (admin) as super admin");
   EXPECT_EQ(line_of("DELETE", bob, "").substr(0, 20), "200 remove admin bob");
-  EXPECT_EQ(line_of("DELETE", bob, ""), "404");
   EXPECT_EQ(line_of("POST", one + "/webhooks", hook), "201 create webhook admin/h");
   EXPECT_EQ(line_of("PUT", one + "/webhooks/h", hook), "201 update webhook admin/h");
   EXPECT_EQ(line_of("DELETE", one + "/webhooks/h", ""), "200 remove webhook admin/h");
@@ -554,7 +552,6 @@ TEST_F(AdminApi, NoKindOfChangeIsForgotten) {
   EXPECT_EQ(line_of("DELETE", "/admin/acme/eab/acme/" + text(keys.at(0).as_object(), "id"), "").substr(0, 24),
             "200 remove ACME EAB key ");
   EXPECT_EQ(line_of("DELETE", "/admin/provisioners/ci", ""), "200 remove provisioner ci");
-  EXPECT_EQ(line_of("GET", "/admin/admins", ""), "200");
 }
 
 TEST_F(AdminApi, ChangesAtTheSameTimeAllHappen) {
