@@ -90,10 +90,9 @@ void Exchange::fail_with_current_exception() {
   }
 }
 
-void Exchange::commit(store::Transaction transaction, std::string operation, std::string serial,
+void Exchange::commit(store::Transaction transaction, authority::Operation operation, std::string serial,
                       std::function<void()> then, std::function<void()> otherwise) {
-  auto finish = [self = shared_from_this(), operation = std::move(operation), serial = std::move(serial),
-                 then = std::move(then),
+  auto finish = [self = shared_from_this(), operation, serial = std::move(serial), then = std::move(then),
                  otherwise = std::move(otherwise)](const store::CommitResult& result) {
     try {
       if (!result.ok() && otherwise) otherwise();

@@ -91,7 +91,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 
   /// Makes it durable, then calls `then`, on the writer's thread: quick work only. A refused transaction
   /// becomes the error of authority::throw_unless_committed; `otherwise` (may be empty) hears of it first.
-  void commit(store::Transaction transaction, std::string operation, std::string serial,
+  void commit(store::Transaction transaction, authority::Operation operation, std::string serial,
               std::function<void()> then, std::function<void()> otherwise = {});
 
  private:

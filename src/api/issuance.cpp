@@ -5,16 +5,16 @@
 namespace newel::api {
 namespace {
 
-std::string_view operation_name(Issue what) {
+authority::Operation operation_of(Issue what) {
   switch (what) {
     case Issue::signed_certificate:
-      return "sign";
+      return authority::Operation::sign;
     case Issue::renewed_certificate:
-      return "renew";
+      return authority::Operation::renew;
     case Issue::rekeyed_certificate:
-      return "rekey";
+      return authority::Operation::rekey;
   }
-  return "sign";
+  return authority::Operation::sign;
 }
 
 }  // namespace
@@ -36,7 +36,7 @@ void answer_issued(Exchange& exchange, Issue what, authority::Issued issued, sto
       std::make_shared<net::Response>(json_response(201, exchange.state().issued_writer().write(leaf.pem())));
   const std::string serial = leaf.serial().decimal();
   exchange.commit(
-      std::move(transaction), std::string(operation_name(what)), serial,
+      std::move(transaction), operation_of(what), serial,
       [self, what, ready, name = issued.provisioner_name] {
         self->count(what, name, true);
         self->answer(std::move(*ready));

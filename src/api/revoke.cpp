@@ -47,10 +47,11 @@ void publish_then_answer(const std::shared_ptr<Exchange>& exchange) {
 }
 
 void commit_revocation(Exchange& exchange, store::Transaction transaction, const std::string& serial) {
-  exchange.commit(std::move(transaction), "revoke", serial, [self = exchange.shared_from_this()] {
-    const config::Crl& crl = self->authority().config().crl;
-    crl.enabled&& crl.generate_on_revoke ? publish_then_answer(self) : answer_ok(*self);
-  });
+  exchange.commit(std::move(transaction), authority::Operation::revoke, serial,
+                  [self = exchange.shared_from_this()] {
+                    const config::Crl& crl = self->authority().config().crl;
+                    crl.enabled&& crl.generate_on_revoke ? publish_then_answer(self) : answer_ok(*self);
+                  });
 }
 
 }  // namespace

@@ -112,18 +112,37 @@ void Authority::observe(Action action, std::string_view provisioner, bool succes
 
 namespace {
 
+std::string_view name(Operation operation) {
+  switch (operation) {
+    case Operation::sign:
+      return "sign";
+    case Operation::renew:
+      return "renew";
+    case Operation::rekey:
+      return "rekey";
+    case Operation::revoke:
+      return "revoke";
+    case Operation::store_crl:
+      return "could not store the CRL";
+    case Operation::store_provisioners:
+      return "error storing provisioners";
+    case Operation::change:
+      return "error storing the change";
+  }
+  return {};
+}
+
 // A used token is found out at the end; the log says what it was shown for, as if it had been at the start.
-std::string_view authorizing(std::string_view operation) {
-  if (operation == "sign") return "authority.Authorize: authority.authorizeSign: ";
-  if (operation == "revoke") return "authority.Authorize: authority.authorizeRevoke: ";
+std::string_view authorizing(Operation operation) {
+  if (operation == Operation::sign) return "authority.Authorize: authority.authorizeSign: ";
+  if (operation == Operation::revoke) return "authority.Authorize: authority.authorizeRevoke: ";
   return {};
 }
 
 }  // namespace
 
-void throw_unless_committed(const store::CommitResult& result, std::string_view operation,
-                            std::string_view serial) {
-  const std::string text = std::string(operation) + ": " + result.detail;
+void throw_unless_committed(const store::CommitResult& result, Operation operation, std::string_view serial) {
+  const std::string text = std::string(name(operation)) + ": " + result.detail;
   switch (result.outcome) {
     case store::Outcome::committed:
       return;

@@ -178,8 +178,11 @@ class Authority {
   Time started_{};
 };
 
+/// What a transaction was for.
+enum class Operation { sign, renew, rekey, revoke, store_crl, store_provisioners, change };
+
 /// Turns the outcome of a commit into the error clients get; nothing for `committed`.
-void throw_unless_committed(const store::CommitResult& result, std::string_view operation,
+void throw_unless_committed(const store::CommitResult& result, Operation operation,
                             std::string_view serial = {});
 
 }  // namespace newel::authority

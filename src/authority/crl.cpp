@@ -72,7 +72,7 @@ store::CrlRecord Authority::regenerate_crl() const {
     if (result.ok()) return record;
     if (result.outcome != store::Outcome::conflict) break;
   }
-  throw_unless_committed(result, "could not store the CRL");
+  throw_unless_committed(result, Operation::store_crl);
   return {};
 }
 

@@ -125,7 +125,7 @@ Management first_management(const config::Config& config, const Passwords& passw
     const auto result = store.commit(std::move(transaction));
     // A conflict: another node was first, and what it stored counts.
     if (result.outcome != store::Outcome::conflict)
-      throw_unless_committed(result, "error storing provisioners");
+      throw_unless_committed(result, Operation::store_provisioners);
     rows = store.managed_state();
     if (result.ok()) {
       const auto owner = std::find_if(documents.begin(), documents.end(), is_jwk);

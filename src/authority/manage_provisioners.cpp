@@ -36,23 +36,31 @@ void check_document(const Draft& draft, const Management::Entry& entry) {
 // The same for what only its making finds: keys, certificates, endpoints.
 void check_made(const Authority& authority, const Management::Entry& entry) {
   const auto made = authority.make_provisioner(entry);
-  if (const auto* options = made->x509_options(); options != nullptr && !options->complaint().empty())
-    throw Error::verbatim(400, "invalid template: invalid X.509 template: " + options->complaint());
+  if (const auto* options = made->x509_options()) {
+    const std::string prefix = "invalid template: invalid X.509 template";
+    if (!options->broken_text().empty()) throw Error::verbatim(400, prefix + ": " + options->broken_text());
+    if (!options->broken_data().empty())
+      throw Error::verbatim(400, prefix + " data: " + options->broken_data());
+  }
   if (provisioner::availability(made->type()) != provisioner::Availability::available) return;
   if (made->disabled_reason().empty()) return;
   throw storing(entry.name(), "error validating configuration for provisioner " + quote(entry.name()) + ": " +
                                   made->disabled_reason());
 }
 
-void check_unique(const Draft& draft, const Management::Entry& entry) {
+// `doing` and the name of a token's id differ between the reference's ways to store and to update.
+void check_unique(const Draft& draft, const Management::Entry& entry, const std::string& doing,
+                  const std::string& token_id) {
   const std::string name = entry.name();
+  const auto taken = [&](const std::string& what) {
+    return Error::verbatim(400, doing + ": provisioner with " + what + " already exists");
+  };
   const std::string key = draft.authority().make_provisioner(entry)->token_key();
   for (const Management::Entry& other : draft.state().provisioners) {
     if (other.id == entry.id) continue;
-    if (other.name() == name) throw storing(name, "provisioner with name " + name + " already exists");
+    if (other.name() == name) throw taken("name " + name);
     const auto* made = draft.authority().provisioners().by_id(other.id);
-    if (made != nullptr && made->token_key() == key)
-      throw storing(name, "provisioner with token ID " + key + " already exists");
+    if (made != nullptr && made->token_key() == key) throw taken(token_id + " " + key);
   }
 }
 
@@ -62,7 +70,7 @@ Management::Entry create_provisioner(Draft& draft, json::Object document) {
   Management::Entry entry{draft.authority().random().uuid(), std::move(document),
                           draft.authority().clock().now()};
   check_document(draft, entry);
-  check_unique(draft, entry);
+  check_unique(draft, entry, "error storing provisioner " + entry.name(), "token ID");
   check_made(draft.authority(), entry);
   draft.put(entry);
   return entry;
@@ -72,7 +80,8 @@ Management::Entry update_provisioner(Draft& draft, const std::string& name, json
   Management::Entry entry = find_provisioner(draft.state(), name);
   entry.document = std::move(document);
   check_document(draft, entry);
-  check_unique(draft, entry);
+  check_unique(draft, entry, "error updating provisioner '" + entry.name() + "' in authority cache",
+               "Token ID");
   check_made(draft.authority(), entry);
   draft.put(entry);
   return entry;

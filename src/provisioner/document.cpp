@@ -177,6 +177,11 @@ json::Value public_key_member(const json::Value& value) {
 
 }  // namespace
 
+bool has_options(Type type) {
+  const auto members = members_of(type);
+  return std::any_of(members.begin(), members.end(), [](const Member& one) { return one.name == "options"; });
+}
+
 std::vector<std::string_view> member_names(Type type) {
   std::vector<std::string_view> out;
   for (const Member& member : members_of(type)) out.push_back(member.name);

@@ -26,6 +26,9 @@ enum class Type { noop = 0, jwk, oidc, gcp, aws, azure, acme, x5c, k8ssa, sshpop
 std::string_view type_name(Type type);  ///< "JWK", "K8sSA": as in JSON output and records
 /// Ignoring case; nullopt for an unknown type.
 std::optional<Type> parse_type(std::string_view text);
+/// Whether it has `options`, templates and webhooks: every type has but SSHPOP, which signs nothing of its
+/// own.
+bool has_options(Type type);
 
 /// What every provisioner is given when it is set up.
 struct Environment {

@@ -27,6 +27,9 @@ class X509Options {
   const json::Object& data() const;
   /// One line for the operator, "" when nothing is wrong: what is broken, where, and why.
   const std::string& complaint() const { return complaint_; }
+  /// Only why: of the template, and of its data; "" when nothing is wrong.
+  const std::string& broken_text() const { return broken_; }
+  const std::string& broken_data() const { return broken_data_; }
 
  private:
   void read_template(const json::Object& x509, const std::string& step_path);

@@ -9,7 +9,7 @@ json::Object export_claims(const provisioner::Claims& claims) {
 }
 
 json::Object export_provisioner(const json::Object& document) {
-  return messages::admin::provisioner_to_message(document);
+  return messages::admin::provisioner_to_message(document, messages::admin::Secrets::included);
 }
 
 }  // namespace newel::server

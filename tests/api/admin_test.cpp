@@ -3,6 +3,7 @@
 
 #include "api/api_fixture.h"
 #include "messages/admin/admin_form.h"
+#include "x509/oids.h"
 
 namespace newel::api::test {
 namespace {
@@ -137,6 +138,29 @@ TEST_F(AdminApi, OnlyWhoProvesIt) {
   EXPECT_EQ(bad("GET", path), handler + "certificate used to sign x5c token has been revoked");
 }
 
+// Certificates of this CA that prove nothing here: not for signing, of no provisioner.
+TEST_F(AdminApi, CertificatesThatAreNoCredentials) {
+  const auto key = PrivateKey::generate_ec(Curve::p256);
+  const auto answer = [&](unsigned usage) {
+    x509::CertificateTemplate what;
+    what.subject = x509::Name::from_common_name("step");
+    what.not_before = newel::test::test_now() - std::chrono::hours(1);
+    what.not_after = newel::test::test_now() + std::chrono::hours(1);
+    what.public_key = key.public_key();
+    what.key_usage = usage;
+    what.extended_key_usage = {std::string(x509::oids::client_auth)};
+    const auto leaf =
+        x509::issue(what, x509::Issuer(api.ca.intermediate, std::make_shared<PrivateKey>(api.ca.issuer_key)));
+    const Identity who{{to_bytes(leaf.der()), to_bytes(api.ca.intermediate.der())},
+                       std::make_shared<PrivateKey>(key)};
+    return bad("GET", "/admin/admins", "", &who);
+  };
+  EXPECT_EQ(answer(x509::digital_signature), "404 notFound unable to load provisioner from certificate");
+  EXPECT_EQ(answer(x509::key_encipherment),
+            "401 unauthorized adminHandler.authorizeToken; certificate used to sign x5c token cannot be used "
+            "for digital signature");
+}
+
 TEST_F(AdminApi, AdministratorsComeAndGo) {
   const json::Object bob =
       good(201, "POST", "/admin/admins", R"({"subject":"bob","provisioner":"admin","type":1})");
@@ -247,6 +271,8 @@ TEST_F(AdminApi, AProvisionerIsInForceWithTheAnswer) {
 }
 
 TEST_F(AdminApi, ProvisionersThatCannotBeAreRefused) {
+  good(201, "POST", "/admin/provisioners",
+       R"({"type":"K8SSA","name":"pods","details":{"K8sSA":{"apiServer":"https://a.test"}}})");
   const std::pair<std::string, std::string> wrong[] = {
       {provisioner("admin"),
        "400 badRequest error storing provisioner admin: provisioner with name admin already exists"},
@@ -258,10 +284,26 @@ TEST_F(AdminApi, ProvisionersThatCannotBeAreRefused) {
        "400 badRequest min duration '2h' cannot be greater than max duration '1h'"},
       {R"({"name":"x"})", "400 badRequest error storing provisioner x: "},
       {provisioner("x", R"(,"x509Template":{"template":"e3sgLlg="})"),  // {{ .X
-       "400 badRequest invalid template: invalid X.509 template: "},
+       "400 badRequest invalid template: invalid X.509 template: error parsing template: template: "
+       "template:1: unclosed action"},
+      {provisioner("x", R"(,"x509Template":{"data":"WzFd"})"),  // [1]
+       "400 badRequest invalid template: invalid X.509 template data: error unmarshaling template data: "},
+      {provisioner("x", R"(,"x509Template":{"data":"ew=="})"),  // {
+       "400 badRequest invalid template: invalid X.509 template data: error validating json template data"},
+      {provisioner("x", R"(,"claims":{"x509":{"durations":{"max":"-1h"}}})"),
+       "400 badRequest max duration '-1h' cannot be less than 0"},
+      {R"({"type":"K8SSA","name":"x","details":{"K8sSA":{"apiServer":"https://b.test"}}})",
+       "400 badRequest error storing provisioner x: provisioner with token ID k8ssa/k8sSA-default already "
+       "exists"},
   };
   for (const auto& [body, error] : wrong)
     EXPECT_THAT(bad("POST", "/admin/provisioners", body), StartsWith(error)) << body;
+  // What a change would make of one that is there.
+  good(201, "POST", "/admin/provisioners", provisioner("ci"));
+  EXPECT_EQ(
+      bad("PUT", "/admin/provisioners/ci", provisioner("admin")),
+      "400 badRequest error updating provisioner 'admin' in authority cache: provisioner with name admin "
+      "already exists");
   // Kept for the protocol that comes later.
   good(201, "POST", "/admin/provisioners",
        R"({"type":"ACME","name":"acme","details":{"ACME":{"challenges":["DNS_01"]}}})");
@@ -458,6 +500,58 @@ TEST_F(AdminApi, EveryChangeIsWrittenDown) {
   EXPECT_EQ(changes[3].action, "first start");
   EXPECT_EQ(good(200, "GET", "/admin/admins").at("admins").as_array().size(), 1u)
       << "the administrators of a provisioner go with it";
+}
+
+// Each route that changes something leaves one line, one that is refused or changes nothing leaves none.
+TEST_F(AdminApi, NoKindOfChangeIsForgotten) {
+  std::size_t known = api.store->recent_changes(100).size();
+  const auto line_of = [&](const std::string& method, const std::string& path, const std::string& body) {
+    const int status = call(method, path, body).status;
+    const auto changes = api.store->recent_changes(100);
+    const std::size_t more = changes.size() - known;
+    known = changes.size();
+    if (more == 0) return std::to_string(status);
+    EXPECT_EQ(changes[0].actor, "step (admin)") << path;
+    EXPECT_EQ(more, 1u) << path;
+    return std::to_string(status) + " " + changes[0].action + " " + changes[0].object;
+  };
+  const std::string one = "/admin/provisioners/admin",
+                    hook = R"({"name":"h","url":"https://a.test","kind":"ENRICHING"})",
+                    policy = R"({"x509":{"allow":{"dns":["step","*.test","bob"]}}})";
+  EXPECT_EQ(line_of("POST", "/admin/provisioners", provisioner("ci")), "201 create provisioner ci");
+  EXPECT_EQ(line_of("POST", "/admin/provisioners", provisioner("ci")), "400");
+  EXPECT_EQ(line_of("PUT", "/admin/provisioners/ci", provisioner("ci")), "200 update provisioner ci");
+  EXPECT_EQ(line_of("POST", "/admin/admins", R"({"subject":"bob","provisioner":"admin","type":1})"),
+            "201 create admin bob (admin) as admin");
+  std::string bob;
+  const json::Object known_admins = good(200, "GET", "/admin/admins");
+  for (const auto& admin : known_admins.at("admins").as_array())
+    if (text(admin.as_object(), "subject") == "bob") bob = "/admin/admins/" + text(admin.as_object(), "id");
+  EXPECT_EQ(line_of("PATCH", bob, R"({"type":2})"), "200 update admin bob (admin) as super admin");
+  EXPECT_EQ(line_of("DELETE", bob, "").substr(0, 20), "200 remove admin bob");
+  EXPECT_EQ(line_of("POST", one + "/webhooks", hook), "201 create webhook admin/h");
+  EXPECT_EQ(line_of("PUT", one + "/webhooks/h", hook), "201 update webhook admin/h");
+  EXPECT_EQ(line_of("DELETE", one + "/webhooks/h", ""), "200 remove webhook admin/h");
+  EXPECT_EQ(line_of("DELETE", one + "/webhooks/h", ""), "200") << "nothing was there";
+  for (const auto& [path, object] : {std::pair<std::string, std::string>{"/admin/policy", "authority"},
+                                     {one + "/policy", "provisioner admin"}}) {
+    EXPECT_EQ(line_of("POST", path, policy), "201 create policy " + object);
+    EXPECT_EQ(line_of("PUT", path, policy), "200 update policy " + object);
+    EXPECT_EQ(line_of("DELETE", path, ""), "200 remove policy " + object);
+    EXPECT_EQ(line_of("DELETE", path, ""), "404");
+  }
+  line_of("POST", "/admin/provisioners",
+          R"({"type":"ACME","name":"acme","details":{"ACME":{"requireEab":true}}})");
+  EXPECT_EQ(line_of("POST", "/admin/acme/eab/acme", R"({"reference":"team"})").substr(0, 24),
+            "201 create ACME EAB key ");
+  const std::string by_reference = "/admin/acme/policy/acme/reference/team";
+  EXPECT_EQ(line_of("POST", by_reference, policy).substr(0, 18), "201 create policy ");
+  EXPECT_EQ(line_of("PUT", by_reference, policy).substr(0, 18), "200 update policy ");
+  EXPECT_EQ(line_of("DELETE", by_reference, "").substr(0, 18), "200 remove policy ");
+  const auto keys = good(200, "GET", "/admin/acme/eab/acme").at("eaks").as_array();
+  EXPECT_EQ(line_of("DELETE", "/admin/acme/eab/acme/" + text(keys.at(0).as_object(), "id"), "").substr(0, 24),
+            "200 remove ACME EAB key ");
+  EXPECT_EQ(line_of("DELETE", "/admin/provisioners/ci", ""), "200 remove provisioner ci");
 }
 
 TEST_F(AdminApi, ChangesAtTheSameTimeAllHappen) {

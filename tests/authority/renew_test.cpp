@@ -37,7 +37,7 @@ class RenewTest : public ::testing::Test {
       store::Transaction transaction;
       const auto certificate = (*ca_)->authorize_renew_token(token, transaction);
       EXPECT_EQ(certificate, *old_);
-      throw_unless_committed(ca_->commit(std::move(transaction)), "renew");
+      throw_unless_committed(ca_->commit(std::move(transaction)), Operation::renew);
     });
   }
 
@@ -220,6 +220,22 @@ TEST_F(RenewTest, BearerTokensWorkOnceAndOnlyWithTheCertificatesKey) {
   EXPECT_EQ(forged.status, 401);
   EXPECT_EQ(forged.message, "error validating renew token");
   EXPECT_EQ(authorizing("x.y.z").status, 401);
+}
+
+// One that the CA signed, but that no provisioner gave: nobody can say whether it may be renewed.
+TEST_F(RenewTest, BearerTokenOfNoProvisioner) {
+  make();
+  x509::CertificateTemplate what;
+  what.subject = x509::Name::from_common_name("host.test");
+  what.not_before = start - day;
+  what.not_after = start + day;
+  what.public_key = key_.public_key();
+  what.key_usage = x509::digital_signature;
+  what.extended_key_usage = {std::string(x509::oids::client_auth)};
+  old_ = x509::issue(what, x509::Issuer((*ca_)->intermediates()[0], ca_->intermediate_key()));
+  const Outcome got = authorizing(renew_token());
+  EXPECT_EQ(got.status, 401);
+  EXPECT_EQ(got.text, "error validating renew token: cannot get provisioner from certificate");
 }
 
 TEST_F(RenewTest, BearerTokenOfAForeignCa) {

@@ -22,7 +22,7 @@ class RevokeTest : public ::testing::Test {
     return outcome_of([&] {
       store::Transaction transaction;
       const std::string decimal = (*ca_)->revoke_by_token(request, token, transaction);
-      throw_unless_committed(ca_->commit(std::move(transaction)), "revoke", decimal);
+      throw_unless_committed(ca_->commit(std::move(transaction)), Operation::revoke, decimal);
     });
   }
   Outcome by_token(const RevokeRequest& request) {
@@ -32,7 +32,7 @@ class RevokeTest : public ::testing::Test {
     return outcome_of([&] {
       store::Transaction transaction;
       const std::string decimal = (*ca_)->revoke_by_certificate(request, *leaf_, transaction);
-      throw_unless_committed(ca_->commit(std::move(transaction)), "revoke", decimal);
+      throw_unless_committed(ca_->commit(std::move(transaction)), Operation::revoke, decimal);
     });
   }
 

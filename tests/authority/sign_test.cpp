@@ -175,7 +175,7 @@ TEST(Sign, TwoRequestsRaceWithOneToken) {
   EXPECT_TRUE(ca.commit(std::move(first)).ok());
   const auto result = ca.commit(std::move(second));
   EXPECT_EQ(result.outcome, store::Outcome::token_used);
-  EXPECT_EQ(outcome_of([&] { throw_unless_committed(result, "sign"); }).status, 401);
+  EXPECT_EQ(outcome_of([&] { throw_unless_committed(result, Operation::sign); }).status, 401);
 }
 
 TEST(Sign, NothingIsStoredForATokenThatDoesNotVerify) {

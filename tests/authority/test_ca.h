@@ -139,7 +139,7 @@ class TestCa {
               const provisioner::SignRequestOptions& options = {}) {
     store::Transaction transaction;
     Issued out = authority_->sign(request, token, options, transaction);
-    throw_unless_committed(commit(std::move(transaction)), "sign");
+    throw_unless_committed(commit(std::move(transaction)), Operation::sign);
     return out;
   }
   Issued issue(const std::string& name, const PrivateKey& key) {
@@ -151,7 +151,7 @@ class TestCa {
   Issued renew(const x509::Certificate& old) {
     store::Transaction transaction;
     Issued out = authority_->renew(old, transaction);
-    throw_unless_committed(commit(std::move(transaction)), "renew");
+    throw_unless_committed(commit(std::move(transaction)), Operation::renew);
     return out;
   }
 

@@ -29,6 +29,11 @@ expect Please enter the password to decrypt the provisioner key
 send pass
 expect SUPER_ADMIN
 
+# Without a terminal: the flag that is missing.
+$ step ca admin list 2>&1 < /dev/null | tail -1; step ca policy authority view 2>&1 < /dev/null | tail -1
+error allocating terminal: [...]; without a terminal, give the value with the flag '--admin-subject'
+error creating admin client: error allocating terminal: [...]; without a terminal, give the value with the flag '--admin-subject'
+
 # Or a certificate that is there.
 $ step ca certificate jane jane.crt jane.key --provisioner-password-file $T_RUN/password 2>/dev/null
 $ J="--admin-cert jane.crt --admin-key jane.key"
@@ -200,6 +205,36 @@ $ step ca acme eab remove acme "$(step ca acme eab list acme $B | tail -1 | cut 
 Key was deleted successfully!
 No ACME EAB keys stored for provisioner acme
 
+# Whom one's own provisioner lets in is nothing to change by accident: on a terminal, it is asked.
+$ step ca provisioner add mine --create --password-file ci.pass $B; step ca admin add zoe mine --super $J | tail -1; step ca certificate zoe zoe.crt zoe.key --provisioner mine --provisioner-password-file ci.pass 2>/dev/null; step crypto jwk create new.pub new.key --no-password --insecure >/dev/null 2>&1
+zoe	mine (JWK)	SUPER_ADMIN
+$ kid() { step ca provisioner list | jq -r '.[] | select(.name == "mine") | .key.kid'; }; old=$(kid)
+$$ step ca provisioner update mine --public-key new.pub --admin-cert zoe.crt --admin-key zoe.key
+expect You are an administrator by this provisioner
+send n
+? 1
+$$ step ca provisioner update mine --private-key= --admin-cert zoe.crt --admin-key zoe.key
+expect Change it?
+send n
+? 1
+$ [ $(kid) = $old ] && echo the same; step ca provisioner list | jq '.[] | select(.name == "mine") | has("encryptedKey")'
+the same
+true
+$$ step ca provisioner update mine --x509-default-dur 1h --admin-cert zoe.crt --admin-key zoe.key
+absent You are
+$$ step ca provisioner update mine --public-key new.pub --admin-cert jane.crt --admin-key jane.key
+absent You are
+$ [ $(kid) = $(jq -r .kid new.pub) ] && echo changed; step ca provisioner update mine --create --password-file ci.pass --admin-cert zoe.crt --admin-key zoe.key; [ $(kid) != $(jq -r .kid new.pub) ] && echo changed without a terminal
+changed
+changed without a terminal
+$$ step ca provisioner remove mine --admin-cert zoe.crt --admin-key zoe.key
+expect Remove it?
+send n
+? 1
+$ step ca provisioner remove mine $J; step ca admin list $J | grep -c zoe
+0
+? 1
+
 # Super administrators come and go; the last one stays.
 $ step ca admin remove jane $J
 ✔ Admin: subject: jane, provisioner: admin@example.com(JWK), type: SUPER_ADMIN
@@ -223,7 +258,7 @@ $ step ca provisioner remove ci $B; names
 admin@example.com
 
 # What happened, and who did it.
-$ sqlite3 -readonly "$(step path)/db/newel.db" "SELECT version, actor, action, object FROM v_admin_changes ORDER BY version" | sed -e 's/@example.com//' -e 's/^2[0-9]|//'
+$ sqlite3 -readonly "$(step path)/db/newel.db" "SELECT version, actor, action, object FROM v_admin_changes ORDER BY version" | sed -e 's/@example.com//' -e 's/^[23][0-9]|//'
 1|step ca init|first start|jane
 2|jane (admin)|create admin|bob (admin@example.com) as admin
 3|bob (admin)|create provisioner|ci

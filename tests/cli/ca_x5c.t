@@ -51,7 +51,7 @@ subject=CN = csr.test
 $ step ca token x.test --x5c-cert good.crt 2>&1 | tail -1; step ca token x.test --x5c-cert nosign.crt --x5c-key nosign.key 2>&1 | tail -1; step ca token x.test --x5c-cert good.crt --x5c-key server.key 2>&1 | tail -1
 provisioner type 'X5C' requires the '--x5c-key' flag
 error validating x5c certificate chain and key for use in x5c header: ValidateX5C: certificate/private-key pair used to sign token is not approved for digital signature
-[...]server.key is not the key of good.crt
+error validating x5c certificate chain and key for use in x5c header: ValidateX5C: error verifying certificate and key: server.key is not the key of good.crt
 $ for who in server self; do step ca certificate x.test x.crt x.key --x5c-cert $who.crt --x5c-key $who.key 2>&1 | grep -c lacked; done; cp good.leaf alone.crt; step ca certificate x.test x.crt x.key --x5c-cert alone.crt --x5c-key good.key 2>&1 | grep -c lacked; step ca certificate x.test x.crt x.key --x5c-cert alone.crt --x5c-key good.key --x5c-chain inter.crt 2>&1 | grep -c Certificate
 1
 1

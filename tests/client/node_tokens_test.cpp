@@ -56,6 +56,7 @@ class Metadata : public ::testing::Test {
 
   std::map<std::string, std::pair<int, std::string>> answers_;  // by "METHOD path"
   std::vector<std::string> asked_;                              // "METHOD target [header value]"
+  std::string last_;                                            // after this answer nobody is there any more
 
  private:
   net::Response answer(const net::Request& request) {
@@ -68,6 +69,7 @@ class Metadata : public ::testing::Test {
     asked_.push_back(line);
     const auto at = answers_.find(request.method + " " + request.path);
     if (at == answers_.end()) return {404, {}, "none"};
+    if (at->first == last_) away();
     return {at->second.first, {}, at->second.second};
   }
   std::mutex mutex_;
@@ -231,6 +233,10 @@ TEST_F(Metadata, AzureMachinesWithoutAnIdentity) {
     EXPECT_TRUE(error_of(azure_identity_token).starts_with("error unmarshaling identity token response: "))
         << none;
   }
+  last_ = environment_path;
+  EXPECT_EQ(error_of(azure_identity_token),
+            "error getting identity token, are you in a Azure VM?: dial tcp 127.0.0.1:1: connect: connection "
+            "refused");
   away();
   EXPECT_EQ(error_of(azure_identity_token),
             "error getting azure environment: error getting azure instance environment, are you in a Azure "

@@ -80,7 +80,7 @@ TEST(Provisioner, EveryTypeHasBothForms) {
     const json::Object document = parsed("{\"type\":\"" + std::string(pair.type) + "\",\"name\":\"n\"" +
                                          (pair.document.empty() ? "" : ",") + pair.document + "}")
                                       .as_object();
-    const json::Object message = provisioner_to_message(document);
+    const json::Object message = provisioner_to_message(document, Secrets::included);
     EXPECT_EQ(json::as_string(json::find(message, "type")), pair.type);
     const json::Object details = parsed(pair.details).as_object();
     const json::Object& have = json::find(message, "details")->as_object();
@@ -111,8 +111,24 @@ TEST(Provisioner, ClaimsTemplatesAndWebhooksGoBothWays) {
             R"({"x509":{"template":"{\"a\":1}","templateData":{"b":2}},"ssh":{"template":"W10="},)"
             R"("webhooks":[{"name":"h","url":"https://a","kind":"AUTHORIZING","certType":"SSH",)"
             R"("disableTLSClientAuth":true,"basicAuth":{"username":"u","password":"p"}}]})");
-  const json::Object again = provisioner_to_message(document);
+  const json::Object again = provisioner_to_message(document, Secrets::included);
   EXPECT_EQ(provisioner_from_message(again).document, document);
+}
+
+TEST(Provisioner, SecretsAreThereOrLeftOut) {
+  const json::Object document =
+      parsed(R"({"type":"K8SSA","name":"n","apiServer":"https://c.test","apiServerToken":"s3cret",
+    "options":{"webhooks":[{"name":"h","url":"https://a","kind":"ENRICHING","secret":"s3cret"}]}})")
+          .as_object();
+  const auto times_shown = [&](Secrets secrets) {
+    const std::string text = json::write(provisioner_to_message(document, secrets));
+    int count = 0;
+    for (std::size_t at = text.find("s3cret"); at != std::string::npos; at = text.find("s3cret", at + 1))
+      ++count;
+    return count;
+  };
+  EXPECT_EQ(times_shown(Secrets::included), 2);
+  EXPECT_EQ(times_shown(Secrets::left_out), 0);
 }
 
 TEST(Provisioner, WhatIsWrongIsNamed) {
@@ -127,7 +143,7 @@ TEST(Provisioner, WhatIsWrongIsNamed) {
       {R"({"type":"JWK","claims":{"x509":{"durations":{"min":"x"}}}})",
        "400 min duration 'x' is invalid: time: invalid duration \"x\""},
       {R"({"type":"JWK","claims":{"x509":{"durations":{"min":"-1s"}}}})",
-       "400 min duration '-1s' is invalid: must be greater than or equal to 0"},
+       "400 min duration '-1s' cannot be less than 0"},
       {R"({"type":"JWK","claims":{"x509":{"durations":{"min":"2h","max":"1h"}}}})",
        "400 min duration '2h' cannot be greater than max duration '1h'"},
       {R"({"type":"JWK","claims":{"x509":{"durations":{"min":"2h","default":"1h"}}}})",
@@ -135,7 +151,7 @@ TEST(Provisioner, WhatIsWrongIsNamed) {
       {R"({"type":"JWK","claims":{"ssh":{"userDurations":{"default":"2h","max":"1h"}}}})",
        "400 default duration '2h' cannot be greater than max duration '1h'"},
       {R"({"type":"JWK","x509Template":{"data":"ew=="}})",
-       "400 invalid template: invalid X.509 template data"},
+       "400 invalid template: invalid X.509 template data: error validating json template data"},
   };
   for (const auto& [body, error] : cases) {
     const auto text = error_of([&, body = body] { provisioner_from_message(parsed(body)); });

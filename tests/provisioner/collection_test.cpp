@@ -80,6 +80,23 @@ TEST(Collection, RefusesDuplicates) {
   EXPECT_EQ(error_of(jwk_document("b", "2")), "");
 }
 
+// Rows of a database have ids of their own; what finds the provisioner of a token must differ all the same.
+TEST(Collection, RefusesTwoThatOneTokenWouldFind) {
+  const auto cluster = [](const std::string& name, const std::string& id) {
+    return make_provisioner(
+        {{"type", "K8sSA"}, {"name", json::text(name)}, {"apiServer", "https://cluster.test"}}, {}, id);
+  };
+  Collection all(audiences);
+  all.add(cluster("a", "id-1"));
+  try {
+    all.add(cluster("b", "id-2"));
+    ADD_FAILURE();
+  } catch (const Error& e) {
+    EXPECT_EQ(e.message(), "cannot add multiple provisioners with the same token identifier");
+    EXPECT_EQ(e.status(), 400);
+  }
+}
+
 TEST(Collection, EncryptedKeys) {
   const Collection all = many(2);
   ASSERT_NE(all.encrypted_key("k1"), nullptr);
@@ -173,6 +190,34 @@ TEST(Provisioners, ListingsHoldNoSecretKeys) {
   json::Object broken = key.to_json();
   broken["x"] = "AA";
   EXPECT_EQ(listed_key(broken), R"({"kty":"EC","kid":"kid"})");
+}
+
+// Disabled or not, and whether a member is there or not.
+TEST(Provisioners, ListingsHoldNoSecretsOfScep) {
+  const std::string hidden = "*** REDACTED ***", hidden_octets = "KioqIFJFREFDVEVEICoqKg==";
+  for (const json::Object& more : {json::Object{}, json::Object{{"challenge", "s3cret"},
+                                                                {"decrypterKey", "pkcs11:s3cret"},
+                                                                {"decrypterKeyPassword", "s3cret"},
+                                                                {"decrypterCertificate", "czNjcmV0"},
+                                                                {"decrypterKeyPEM", "czNjcmV0"}}}) {
+    json::Object document = more;
+    document["type"] = "SCEP";
+    document["name"] = "scep";
+    const json::Object listed = make(document)->document();
+    for (const char* name : {"challenge", "decrypterKey", "decrypterKeyPassword"})
+      EXPECT_EQ(json::as_string(json::find(listed, name)), hidden) << name;
+    for (const char* name : {"decrypterCertificate", "decrypterKeyPEM"})
+      EXPECT_EQ(json::as_string(json::find(listed, name)), hidden_octets) << name;
+    const std::string all = json::write(listed);
+    EXPECT_EQ(all.find("s3cret"), std::string::npos);
+    EXPECT_EQ(all.find("czNjcmV0"), std::string::npos);
+  }
+}
+
+TEST(Provisioners, OnlySshpopHasNoOptions) {
+  for (const char* name : {"JWK", "OIDC", "GCP", "AWS", "Azure", "ACME", "X5C", "K8sSA", "SCEP", "Nebula"})
+    EXPECT_TRUE(has_options(parse_type(name).value())) << name;
+  EXPECT_FALSE(has_options(Type::sshpop));
 }
 
 TEST(Provisioners, DisabledOnesRefuseEveryUse) {

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "base/encoding.h"
+#include "crypto/digest.h"
 #include "crypto/key_files.h"
 #include "crypto/openssl_tool.h"
 #include "crypto/pem.h"
@@ -287,6 +288,84 @@ TEST_F(Nebula, EveryDefectIsRefused) {
             "401 nebula provisioner does not support revoke");
   clock_.set(value_or_throw(Certificate::parse_pem(data("v1-25519-host.crt"))).not_after + Seconds(1));
   EXPECT_NE(refusal(*provisioner, token("v1-25519", {})), "");
+}
+
+// A CA that signs what it is given: keys on the curve, and octets that are no key at all.
+class CarelessCa {
+ public:
+  CarelessCa() : key_(PrivateKey::generate_ec(Curve::p256)) {
+    ca_ = sign(details("careless", key_.public_key(), {0x40, 1}));
+  }
+  std::string pem() const { return pem_encode(nebula::v1_label, ca_); }
+  Bytes host(const Bytes& point) const {
+    Bytes more{0x4a, 32};
+    append(more, sha256(ca_));
+    return sign(details("host.nebula.test", point, more));
+  }
+  static Bytes point_of(const PublicKey& key) {
+    const ByteView spki = key.spki();
+    return to_bytes(spki.last(65));
+  }
+
+ private:
+  static void field(Bytes& out, Byte tag, ByteView content) {
+    out.push_back(tag);
+    out.push_back(static_cast<Byte>(content.size()));
+    append(out, content);
+  }
+  static Bytes details(const std::string& name, const PublicKey& key, const Bytes& more) {
+    return details(name, point_of(key), more);
+  }
+  // name, 10.1.0.7/32, from 1970-01-01T00:00:01Z to 2058, key, what else there is, P-256.
+  static Bytes details(const std::string& name, const Bytes& point, const Bytes& more) {
+    Bytes out;
+    field(out, 0x0a, as_bytes(name));
+    field(out, 0x12, Bytes{0x87, 0x80, 0x84, 0x50, 0xff, 0xff, 0xff, 0xff, 0x0f});
+    append(out, Bytes{0x28, 1, 0x30, 0xff, 0xff, 0xff, 0xff, 0x0a});
+    field(out, 0x3a, point);
+    append(out, more);
+    append(out, Bytes{0xa0, 0x06, 1});
+    return out;
+  }
+  Bytes sign(const Bytes& what) const {
+    Bytes out{0x0a};
+    if (what.size() > 127) {
+      out.push_back(static_cast<Byte>(0x80 | (what.size() & 0x7f)));
+      out.push_back(static_cast<Byte>(what.size() >> 7));
+    } else {
+      out.push_back(static_cast<Byte>(what.size()));
+    }
+    append(out, what);
+    field(out, 0x12, key_.sign(SignatureAlgorithm::ecdsa_sha256, what));
+    return out;
+  }
+  PrivateKey key_;
+  Bytes ca_;
+};
+
+TEST_F(Nebula, WhatIsMissingAndWhatIsNoKey) {
+  const CarelessCa ca;
+  const auto provisioner =
+      make({{"type", "Nebula"}, {"name", "mesh"}, {"roots", base64_encode(as_bytes(ca.pem()))}});
+  ASSERT_EQ(provisioner->disabled_reason(), "");
+  const PrivateKey key = PrivateKey::generate_ec(Curve::p256);
+  const auto refused = [&](const json::Object& header) {
+    const std::string payload =
+        json::write(claims("mesh", "host.nebula.test", "https://ca.test/1.0/sign#nebula/mesh"));
+    try {
+      provisioner->authorize_sign(parsed(jose::sign_compact(header, as_bytes(payload), key, "ES256")),
+                                  Method::sign);
+      return std::string();
+    } catch (const Error& e) {
+      return std::to_string(e.status()) + " " + (e.has_message() ? e.message() : e.text());
+    }
+  };
+  EXPECT_EQ(refused({}), "401 failed to parse token: nebula header is missing");
+  EXPECT_EQ(refused({{"nebula", 7}}), "401 failed to parse token: nebula header is not valid");
+  Bytes point = CarelessCa::point_of(key.public_key());
+  EXPECT_EQ(refused({{"nebula", base64_encode(ca.host(point))}}), "");
+  point[40] ^= 1;
+  EXPECT_EQ(refused({{"nebula", base64_encode(ca.host(point))}}), "401 failed to parse nebula public key");
 }
 
 }  // namespace

@@ -87,7 +87,8 @@ class X5c : public testing::TokenBench {
 };
 
 TEST_F(X5c, SetUpNeedsItsMembers) {
-  const std::string pem_without_certificates = "nothing here";
+  const std::string pem_without_certificates = "nothing here",
+                    broken_pem = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
   const std::vector<std::pair<json::Object, std::string>> cases = {
       {{{"name", ""}}, "provisioner name cannot be empty"},
       {{{"roots", nullptr}}, "provisioner root(s) cannot be empty"},
@@ -97,6 +98,8 @@ TEST_F(X5c, SetUpNeedsItsMembers) {
        "[]uint8"},
       {{{"roots", base64_encode(as_bytes(pem_without_certificates))}},
        "no x509 certificates found in roots attribute for provisioner 'corp'"},
+      {{{"roots", base64_encode(as_bytes(broken_pem))}},
+       "error parsing x509 certificate from PEM block: x509: malformed tbs certificate"},
       {{{"claims", json::Object{{"minTLSCertDuration", "48h"}}}},
        "claims: MaxCertDuration cannot be less than MinCertDuration: MaxCertDuration - 24h0m0s, "
        "MinCertDuration - 48h0m0s"},

@@ -105,9 +105,9 @@ void check(const JsonNode& vector, const JsonNode& fixtures, bool strict, Totals
               verdict.got.c_str());
 }
 
-// The document beside the file; an empty one when there is none.
+// The document beside the file, for a.jsonl and a.more.jsonl the same; an empty one when there is none.
 JsonNode fixtures_of(const std::string& path) {
-  const auto dot = path.rfind(".jsonl");
+  const auto dot = path.find('.', path.rfind('/') + 1);
   const auto bytes = read_file(path.substr(0, dot) + "-fixtures.json");
   if (!bytes) return {};
   return value_or_throw(templates::parse_json(*bytes), "fixtures of " + path);

@@ -56,7 +56,7 @@ void committed(const Self& self, const store::CommitResult& result, const Change
     if (result.outcome == store::Outcome::conflict) throw Error::verbatim(409, result.detail);
     if (result.outcome == store::Outcome::token_used)
       throw Error::verbatim(401, "adminHandler.authorizeToken; error with reuse token: token already used");
-    authority::throw_unless_committed(result, "error storing the change");
+    authority::throw_unless_committed(result, authority::Operation::change);
     then();
   } catch (...) {
     self->fail_with_current_exception();

@@ -78,9 +78,8 @@ void check_fixed(const forms::ProvisionerMessage& message, const Management::Ent
 
 json::Object provisioner_answer(const Management::Entry& entry) {
   json::Object out{{"id", json::text(entry.id)}, {"authorityId", json::text(forms::default_authority_id)}};
-  json::Object message = forms::provisioner_to_message(entry.document);
-  forms::hide_provisioner_secrets(message);
-  for (const auto& member : message) out[member.key()] = member.value();
+  for (const auto& member : forms::provisioner_to_message(entry.document, forms::Secrets::left_out))
+    out[member.key()] = member.value();
   out["createdAt"] = json::text(format_rfc3339(floor_seconds(entry.created_at)));
   out["deletedAt"] = json::text(forms::never);
   return out;

@@ -51,7 +51,7 @@ void post_webhook(Exchange& exchange) {
           409, "provisioner " + quote(entry.name()) + " already has a webhook with the name " + quote(name));
     }
     keep_webhook_secret(hook, {}, draft.authority().random());
-    json::Object body = forms::webhook_to_message(hook, true);
+    json::Object body = forms::webhook_to_message(hook, forms::Secrets::included);
     hooks.push_back(std::move(hook));
     store(draft, entry, std::move(hooks));
     return AdminAnswer{201, std::move(body), "create webhook", entry.name() + "/" + name};
@@ -76,7 +76,7 @@ void put_webhook(Exchange& exchange) {
     if (!keeps("secret")) throw Error::verbatim(400, "webhook secret cannot be updated");
     if (!keeps("id")) throw Error::verbatim(400, "webhook ID cannot be updated");
     keep_webhook_secret(hook, entry.document, draft.authority().random());
-    json::Object body = forms::webhook_to_message(hook, false);
+    json::Object body = forms::webhook_to_message(hook, forms::Secrets::left_out);
     *old = std::move(hook);
     store(draft, entry, std::move(hooks));
     return AdminAnswer{201, std::move(body), "update webhook", entry.name() + "/" + name};

@@ -39,7 +39,7 @@ CertificateAndKey load_certificate_and_key(const Invocation& in, const std::stri
   const auto& certified = out.leaf().public_key();
   if (!certified) throw Error("error reading certificate chain: " + certified.error().text);
   if (!(*certified == out.key->public_key())) {
-    throw Error("error loading private key: " + key_file + " is not the key of " + certificate_file);
+    throw NotAPair(key_file + " is not the key of " + certificate_file);
   }
   return out;
 }

@@ -20,9 +20,15 @@ struct CertificateAndKey {
   const x509::Certificate& leaf() const { return chain.front(); }
   client::Identity identity() const;
 };
+/// Certificate and key of two pairs: "error loading private key: <key file> is not the key of <certificate
+/// file>".
+struct NotAPair : Error {
+  explicit NotAPair(const std::string& reason) : Error("error loading private key: " + reason), why(reason) {}
+  std::string why;
+};
 /// Both may be in one PKCS#12 file. With `kms` or a KMS URI either may be in a key store
 /// (cli/shared/named_key.h). Throws Error "error reading certificate chain: …", "error loading private key:
-/// …".
+/// …", NotAPair.
 CertificateAndKey load_certificate_and_key(const Invocation& in, const std::string& certificate_file,
                                            const std::string& key_file, const std::string& kms = {});
 

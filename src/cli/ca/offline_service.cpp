@@ -75,7 +75,7 @@ std::string OfflineService::root_fingerprint() const { return authority_->roots(
 std::shared_ptr<CaService> OfflineService::for_token(const std::string&) { return shared_from_this(); }
 
 messages::SignResponse OfflineService::finish(const authority::Issued& issued, store::Transaction transaction,
-                                              std::string_view operation) {
+                                              authority::Operation operation) {
   authority::throw_unless_committed(store_->commit(std::move(transaction)), operation);
   messages::SignResponse response;
   for (const auto& certificate : issued.chain) response.chain.push_back(certificate.pem());
@@ -86,7 +86,7 @@ messages::SignResponse OfflineService::sign(const messages::SignRequest& request
   store::Transaction transaction;
   const auto issued =
       authority_->sign(verified_request(request.csr_pem), request.ott, request.options, transaction);
-  return finish(issued, std::move(transaction), "authority.Sign");
+  return finish(issued, std::move(transaction), authority::Operation::sign);
 }
 
 x509::Certificate OfflineService::verified(const client::Identity& identity) const {
@@ -108,14 +108,14 @@ x509::Certificate OfflineService::verified(const client::Identity& identity) con
 messages::SignResponse OfflineService::renew(const client::Identity& identity) {
   store::Transaction transaction;
   const auto issued = authority_->renew(verified(identity), transaction);
-  return finish(issued, std::move(transaction), "authority.Renew");
+  return finish(issued, std::move(transaction), authority::Operation::renew);
 }
 
 messages::SignResponse OfflineService::renew_with_token(const std::string& token) {
   store::Transaction transaction;
   const auto certificate = authority_->authorize_renew_token(token, transaction);
   const auto issued = authority_->renew(certificate, transaction);
-  return finish(issued, std::move(transaction), "authority.Renew");
+  return finish(issued, std::move(transaction), authority::Operation::renew);
 }
 
 messages::SignResponse OfflineService::rekey(const client::Identity& identity,
@@ -124,7 +124,7 @@ messages::SignResponse OfflineService::rekey(const client::Identity& identity,
   const auto csr = verified_request(request.csr_pem);
   if (!csr.public_key()) throw Error(csr.public_key().error().text);
   const auto issued = authority_->rekey(verified(identity), *csr.public_key(), transaction);
-  return finish(issued, std::move(transaction), "authority.Rekey");
+  return finish(issued, std::move(transaction), authority::Operation::rekey);
 }
 
 void OfflineService::revoke(const messages::RevokeRequest& request, const client::Identity* identity) {
@@ -136,7 +136,8 @@ void OfflineService::revoke(const messages::RevokeRequest& request, const client
   } else {
     serial = authority_->revoke_by_token(what, request.ott, transaction);
   }
-  authority::throw_unless_committed(store_->commit(std::move(transaction)), "authority.Revoke", serial);
+  authority::throw_unless_committed(store_->commit(std::move(transaction)), authority::Operation::revoke,
+                                    serial);
 }
 
 }  // namespace newel::cli::ca

@@ -30,7 +30,7 @@ class OfflineService final : public CaService, public std::enable_shared_from_th
 
  private:
   messages::SignResponse finish(const authority::Issued& issued, store::Transaction transaction,
-                                std::string_view operation);
+                                authority::Operation operation);
   /// The identity's certificate, which must lead to one of the CA's roots. Throws "failed to verify
   /// certificate: …".
   x509::Certificate verified(const client::Identity& identity) const;

@@ -132,14 +132,26 @@ std::string new_token(const Invocation& in, CaService& service, TokenWish& wish)
   return make_token(in, service, choose_provisioner(in, service.provisioners()), wish);
 }
 
-X5cCredential x5c_credential(const Invocation& in) {
-  const CertificateAndKey pair =
-      load_certificate_and_key(in, in.string("x5c-cert"), in.string("x5c-key"), in.string("kms"));
-  if (!pair.leaf().has_key_usage(x509::digital_signature)) {
-    throw Error(
-        "error validating x5c certificate chain and key for use in x5c header: ValidateX5C: "
-        "certificate/private-key pair used to sign token is not approved for digital signature");
+namespace {
+
+CertificateAndKey x5c_pair(const Invocation& in) {
+  const std::string invalid =
+      "error validating x5c certificate chain and key for use in x5c header: ValidateX5C: ";
+  try {
+    CertificateAndKey pair =
+        load_certificate_and_key(in, in.string("x5c-cert"), in.string("x5c-key"), in.string("kms"));
+    if (pair.leaf().has_key_usage(x509::digital_signature)) return pair;
+  } catch (const NotAPair& error) {
+    throw Error(invalid + "error verifying certificate and key: " + error.why);
   }
+  throw Error(invalid +
+              "certificate/private-key pair used to sign token is not approved for digital signature");
+}
+
+}  // namespace
+
+X5cCredential x5c_credential(const Invocation& in) {
+  const CertificateAndKey pair = x5c_pair(in);
   X5cCredential out{pair.identity().chain, pair.leaf().subject().common_name(), pair.key};
   for (const std::string& file : in.strings("x5c-chain")) {
     for (const auto& certificate : x509::load_certificates(file))

@@ -13,7 +13,7 @@ using provisioner::Type;
 
 enum class Kind {
   text,
-  secret,  ///< text that goes to the CA and never comes back
+  secret,  ///< text that is there only with Secrets::included
   texts,
   boolean,
   integer,
@@ -202,10 +202,12 @@ json::Value from_message(Kind kind, MessageReader& in, std::string_view name) {
 
 }  // namespace
 
-json::Object details_of(Type type, const json::Object& document) {
+json::Object details_of(Type type, const json::Object& document, Secrets secrets) {
   json::Object out;
   for (const Member& member : members) {
-    const json::Value* value = member.type == type ? json::find_ci(document, member.document) : nullptr;
+    if (member.type != type) continue;
+    if (member.kind == Kind::secret && secrets == Secrets::left_out) continue;
+    const json::Value* value = json::find_ci(document, member.document);
     if (value == nullptr) continue;
     const auto dot = member.message.find('.');
     if (dot == std::string_view::npos) {
@@ -241,16 +243,6 @@ void read_details(Type type, MessageReader details, json::Object& document) {
   }
   in->finish();
   if (inner) inner->finish();
-}
-
-void hide_secrets(Type type, json::Object& details) {
-  const std::string_view variant = variants[static_cast<std::size_t>(type)];
-  json::Value* own = details.if_contains({variant.data(), variant.size()});
-  if (own == nullptr || !own->is_object()) return;
-  for (const Member& member : members) {
-    if (member.type == type && member.kind == Kind::secret)
-      own->get_object().erase({member.message.data(), member.message.size()});
-  }
 }
 
 bool has_form(Type type, std::string_view name) {

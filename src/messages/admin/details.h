@@ -11,14 +11,15 @@
 
 namespace newel::messages::admin {
 
+/// Whether a message holds what the CA is told but does not tell: secrets of webhooks, the token of a
+/// cluster.
+enum class Secrets { left_out, included };
+
 /// {"JWK": {...}} from a provisioner of ca.json.
-json::Object details_of(provisioner::Type type, const json::Object& document);
+json::Object details_of(provisioner::Type type, const json::Object& document, Secrets secrets);
 
 /// The members of ca.json out of `details`. Throws bad_body().
 void read_details(provisioner::Type type, MessageReader details, json::Object& document);
-
-/// Takes out of details_of() what the CA does not give away.
-void hide_secrets(provisioner::Type type, json::Object& details);
 
 /// The members of ca.json that `details` carry both ways.
 bool has_form(provisioner::Type type, std::string_view member);

@@ -4,7 +4,6 @@
 
 #include "base/encoding.h"
 #include "base/text.h"
-#include "messages/admin/details.h"
 #include "messages/admin/policy_form.h"
 #include "provisioner/document.h"
 
@@ -66,9 +65,9 @@ DurationClaims durations_from_message(std::optional<MessageReader> in) {
     texts[i] = in->text(names[i].message);
     if (texts[i].empty()) continue;
     const auto parsed = parse_duration(texts[i]);
-    const std::string prefix = std::string(names[i].what) + " duration '" + texts[i] + "' is invalid: ";
-    if (!parsed) throw bad_body(prefix + parsed.error().text);
-    if (*parsed < Duration(0)) throw bad_body(prefix + "must be greater than or equal to 0");
+    const std::string prefix = std::string(names[i].what) + " duration '" + texts[i] + "' ";
+    if (!parsed) throw bad_body(prefix + "is invalid: " + parsed.error().text);
+    if (*parsed < Duration(0)) throw bad_body(prefix + "cannot be less than 0");
     out.*names[i].value = *parsed;
   }
   in->finish();
@@ -121,7 +120,9 @@ json::Object template_from_message(std::optional<MessageReader> in, std::string_
   }
   if (const std::string data = in->octets("data").value_or(""); !data.empty()) {
     auto parsed = json::parse(data);
-    if (!parsed) throw bad_body("invalid template: invalid " + std::string(kind) + " template data");
+    if (!parsed)
+      throw bad_body("invalid template: invalid " + std::string(kind) +
+                     " template data: error validating json template data");
     out["templateData"] = std::move(*parsed);
   }
   in->finish();
@@ -204,11 +205,11 @@ void set_webhooks(json::Object& document, json::Array webhooks) {
   }
 }
 
-json::Object webhook_to_message(const json::Object& webhook, bool with_secret) {
+json::Object webhook_to_message(const json::Object& webhook, Secrets secrets) {
   json::Object out;
   for (const char* name : {"id", "name", "url"}) put(out, name, json::text(text_of(webhook, name)));
   put(out, "kind", json::text(to_upper(text_of(webhook, "kind"))));
-  if (with_secret) put(out, "secret", json::text(text_of(webhook, "secret")));
+  if (secrets == Secrets::included) put(out, "secret", json::text(text_of(webhook, "secret")));
   if (const std::string token = text_of(webhook, "bearerToken"); !token.empty()) {
     out["bearerToken"] = json::Object{{"bearerToken", json::text(token)}};
   } else if (const json::Object* basic = object_of(webhook, "basicAuth")) {
@@ -225,13 +226,13 @@ json::Object webhook_to_message(const json::Object& webhook, bool with_secret) {
 
 json::Object webhook_from_message(const json::Value& value) { return webhook_members(MessageReader(value)); }
 
-json::Object provisioner_to_message(const json::Object& document) {
+json::Object provisioner_to_message(const json::Object& document, Secrets secrets) {
   const auto type = provisioner::parse_type(text_of(document, "type"));
   if (!type) throw Error("provisioner type '" + text_of(document, "type") + "' is not known");
   json::Object out;
   out["type"] = json::text(type_enum_name(*type));
   put(out, "name", json::text(text_of(document, "name")));
-  out["details"] = details_of(*type, document);
+  out["details"] = details_of(*type, document, secrets);
   if (const json::Object* claims = object_of(document, "claims")) {
     out["claims"] = claims_to_message(value_or_throw(Claims::from_json(*claims)));
   }
@@ -244,16 +245,10 @@ json::Object provisioner_to_message(const json::Object& document) {
   if (const json::Object* policy = object_of(document, "policy")) out["policy"] = policy_to_message(*policy);
   json::Array webhooks;
   for (const json::Value& one : webhooks_of(document)) {
-    if (one.is_object()) webhooks.push_back(webhook_to_message(one.get_object(), false));
+    if (one.is_object()) webhooks.push_back(webhook_to_message(one.get_object(), secrets));
   }
   put(out, "webhooks", std::move(webhooks));
   return out;
-}
-
-void hide_provisioner_secrets(json::Object& message) {
-  const auto type = provisioner::parse_type(text_of(message, "type"));
-  json::Value* details = message.if_contains("details");
-  if (type && details != nullptr && details->is_object()) hide_secrets(*type, details->get_object());
 }
 
 ProvisionerMessage provisioner_from_message(const json::Value& value) {
@@ -272,7 +267,7 @@ ProvisionerMessage provisioner_from_message(const json::Value& value) {
   auto claims = in.message("claims");
   if (claims) out.document["claims"] = claims_from_message(*claims).to_json();
   json::Object options = options_from_message(in);
-  if (type != Type::sshpop) out.document["options"] = std::move(options);  // it has none
+  if (provisioner::has_options(type)) out.document["options"] = std::move(options);
   if (const json::Value* policy = in.any("policy")) out.document["policy"] = policy_from_message(*policy);
   in.finish();
   out.document = provisioner::normalized_document(out.document);

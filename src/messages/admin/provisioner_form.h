@@ -2,6 +2,7 @@
 // (linkedca.Provisioner). This is the one place that translates.
 #pragma once
 
+#include "messages/admin/details.h"
 #include "messages/admin/protobuf_json.h"
 #include "provisioner/claims.h"
 #include "provisioner/provisioner.h"
@@ -13,9 +14,7 @@ std::string_view type_enum_name(provisioner::Type type);
 
 /// type, name, details, claims, templates, webhooks. Throws Error for a type nobody knows and for claims that
 /// do not parse.
-json::Object provisioner_to_message(const json::Object& document);
-/// Takes out what the CA is told but does not tell. (Without secrets of webhooks the message is made.)
-void hide_provisioner_secrets(json::Object& message);
+json::Object provisioner_to_message(const json::Object& document, Secrets secrets);
 json::Object claims_to_message(const provisioner::Claims& claims);
 
 /// What came in a body.
@@ -29,7 +28,7 @@ ProvisionerMessage provisioner_from_message(const json::Value& value);
 /// Members of `old` that the admin API has no form for (cloud roots, Wire settings) are carried over.
 void keep_formless_members(const json::Object& old, json::Object& document);
 
-json::Object webhook_to_message(const json::Object& webhook, bool with_secret);
+json::Object webhook_to_message(const json::Object& webhook, Secrets secrets);
 /// An element of options.webhooks. Throws Error 400.
 json::Object webhook_from_message(const json::Value& value);
 

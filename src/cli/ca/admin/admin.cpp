@@ -26,7 +26,7 @@ constexpr auto update_flags =
 
 int run_list(Invocation& in) {
   in.expect_args(0);
-  const auto ca = open_admin_client(in);
+  const auto ca = admin_client(in);
   auto admins = all_admins(*ca);
   if (in.is_set("super")) {
     std::erase_if(admins, [&](const ListedAdmin& one) { return one.admin.is_super != in.boolean("super"); });
@@ -39,14 +39,14 @@ int run_list(Invocation& in) {
 
 int run_add(Invocation& in) {
   in.expect_args(2);
-  const auto ca = open_admin_client(in);
+  const auto ca = admin_client(in);
   print_admins({listed(*ca, ca->create_admin(in.arg(0), in.arg(1), in.boolean("super")))});
   return 0;
 }
 
 int run_remove(Invocation& in) {
   in.expect_args(1);
-  const auto ca = open_admin_client(in);
+  const auto ca = admin_client(in);
   const ListedAdmin chosen = choose_admin(in, *ca, in.arg(0));
   if (is_self(*ca, chosen) &&
       !confirm_losing_access("This administrator is you: you will not be able to undo it. Remove it?"))
@@ -58,7 +58,7 @@ int run_remove(Invocation& in) {
 int run_update(Invocation& in) {
   in.expect_args(1);
   if (!in.is_set("super")) throw in.required("super");
-  const auto ca = open_admin_client(in);
+  const auto ca = admin_client(in);
   ListedAdmin chosen = choose_admin(in, *ca, in.arg(0));
   const bool is_super = in.boolean("super");
   if (!is_super && chosen.admin.is_super && is_self(*ca, chosen) &&

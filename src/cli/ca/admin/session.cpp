@@ -60,13 +60,18 @@ void check_admin_flags(const Invocation& in) {
   if (key && !certificate) throw required_with("admin-key", "admin-cert");
 }
 
+std::unique_ptr<client::AdminClient> admin_client(const Invocation& in, bool login_provisioner) {
+  check_admin_flags(in);
+  auto ca = connect(in);
+  auto credential =
+      in.string("admin-cert").empty() ? login(in, login_provisioner) : credential_from_flags(in);
+  return std::make_unique<client::AdminClient>(std::move(ca), std::move(credential));
+}
+
 std::unique_ptr<client::AdminClient> open_admin_client(const Invocation& in, bool login_provisioner) {
   check_admin_flags(in);
   try {
-    auto ca = connect(in);
-    auto credential =
-        in.string("admin-cert").empty() ? login(in, login_provisioner) : credential_from_flags(in);
-    return std::make_unique<client::AdminClient>(std::move(ca), std::move(credential));
+    return admin_client(in, login_provisioner);
   } catch (const Error& error) {
     throw error.wrapped("error creating admin client");
   }

@@ -19,6 +19,8 @@ inline constexpr auto admin_command_flags =
 /// as the command. `login_provisioner`: whether --provisioner names the provisioner of the login. Throws
 /// Error "error creating admin client: …" when the CA cannot be spoken to.
 std::unique_ptr<client::AdminClient> open_admin_client(const Invocation& in, bool login_provisioner = false);
+/// The same for `step ca admin`, whose errors stand alone.
+std::unique_ptr<client::AdminClient> admin_client(const Invocation& in, bool login_provisioner = false);
 
 /// --admin-cert without --admin-key, or the reverse.
 void check_admin_flags(const Invocation& in);

@@ -57,7 +57,7 @@ void store_provisioners(const std::string& config_file, const InitAnswers& answe
                 " has provisioners already: move it away, or start the CA and change them with `step ca "
                 "provisioner`");
   }
-  authority::throw_unless_committed(result, "error storing provisioners");
+  authority::throw_unless_committed(result, authority::Operation::store_provisioners);
 }
 
 }  // namespace

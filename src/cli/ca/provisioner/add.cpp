@@ -38,7 +38,7 @@ json::Object common_members(const Invocation& in, Type type) {
   for (const char* name : {"disableRenewal", "allowRenewalAfterExpiry", "disableSmallstepExtensions"})
     claims[name] = false;
   set_claims(in, claims);
-  if (type != Type::sshpop) set_options(in, member_object(document, "options"));
+  set_options(in, type, document);
   return document;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/ca/provisioner/config_change.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "cli/ca/admin/session.h"
@@ -17,11 +18,44 @@ namespace {
 
 namespace forms = messages::admin;
 
-bool made_by(const x509::Certificate& certificate, const std::string& provisioner) {
-  const auto* extension = x509::find_extension(certificate.extensions(), x509::oids::step_provisioner);
-  if (extension == nullptr) return false;
-  const auto named = x509::decode_step_provisioner(extension->value);
-  return named && named->name == provisioner;
+// Whether the administrator at work is one by this provisioner: its name is in the certificate, or else he is
+// in its list.
+bool is_own(client::AdminClient& ca, const json::Object& provisioner) {
+  const auto* extension = x509::find_extension(ca.certificate().extensions(), x509::oids::step_provisioner);
+  if (extension != nullptr) {
+    const auto named = x509::decode_step_provisioner(extension->value);
+    return named && named->name == provisioner_name(json::Value(provisioner));
+  }
+  const std::string id = json::as_string(json::find(provisioner, "id")).value_or("");
+  const auto& subjects = ca.subjects();
+  const auto admins = ca.admins();
+  return std::any_of(admins.begin(), admins.end(), [&](const forms::AdminMessage& one) {
+    return one.provisioner_id == id &&
+           std::find(subjects.begin(), subjects.end(), one.subject) != subjects.end();
+  });
+}
+
+// Whether `after` may refuse somebody whom `before` let in: all but these members say who that is.
+bool lets_others_in(const json::Object& before, const json::Object& after) {
+  constexpr std::array<std::string_view, 8> without_say = {
+      "name", "claims", "options", "policy", "clientSecret", "listenAddress", "scopes", "authParams"};
+  const auto differs = [&](const json::Object& one, const json::Object& other) {
+    return std::any_of(one.begin(), one.end(), [&](const auto& member) {
+      const std::string_view name(member.key().data(), member.key().size());
+      if (std::find(without_say.begin(), without_say.end(), name) != without_say.end()) return false;
+      const json::Value* same = json::find_ci(other, name);
+      return same == nullptr || *same != member.value();
+    });
+  };
+  return differs(before, after) || differs(after, before);
+}
+
+void confirm_for_own(client::AdminClient& ca, const json::Object& provisioner, const std::string& done,
+                     const std::string& question) {
+  if (!is_own(ca, provisioner)) return;
+  if (!confirm_losing_access(
+          "You are an administrator by this provisioner: you may not be able to undo it. " + question))
+    throw Error("provisioner " + provisioner_name(json::Value(provisioner)) + " was not " + done);
 }
 
 // A CA that does not run cannot be asked; then only the file can be meant.
@@ -116,21 +150,20 @@ void change_database(const Invocation& in, const std::function<void(config::Conf
   const json::Array before = config.provisioners;
   change(config);
   if (config.provisioners.size() < before.size()) {
-    if (made_by(ca->certificate(), name) &&
-        !confirm_losing_access(
-            "You are an administrator by this provisioner: you may not be able to undo it. Remove "
-            "it?"))
-      throw Error("provisioner " + name + " was not removed");
+    confirm_for_own(*ca, known, "removed", "Remove it?");
     ca->call("DELETE", client::admin_path({"provisioners", name}));
     return;
   }
   for (std::size_t i = 0; i < config.provisioners.size(); ++i) {
-    json::Object message = forms::provisioner_to_message(config.provisioners[i].get_object());
+    json::Object message =
+        forms::provisioner_to_message(config.provisioners[i].get_object(), forms::Secrets::included);
     if (i >= before.size()) {
       const json::Value body = std::move(message);
       ca->call("POST", client::admin_path({"provisioners"}), &body);
       continue;
     }
+    if (lets_others_in(before[i].get_object(), config.provisioners[i].get_object()))
+      confirm_for_own(*ca, known, "changed", "Change it?");
     for (const char* fixed : {"id", "authorityId", "createdAt", "deletedAt"}) {
       if (const json::Value* value = json::find(known, fixed)) message[fixed] = *value;
     }

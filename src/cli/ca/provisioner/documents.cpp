@@ -113,8 +113,17 @@ void set_claims(const Invocation& in, json::Object& claims) {
   }
 }
 
-void set_options(const Invocation& in, json::Object& options) {
-  for (const TemplateFlags& flags : templates) set_template(in, options, flags);
+void set_options(const Invocation& in, provisioner::Type type, json::Object& document) {
+  if (provisioner::has_options(type)) {
+    json::Object& options = member_object(document, "options");
+    for (const TemplateFlags& flags : templates) set_template(in, options, flags);
+    return;
+  }
+  for (const TemplateFlags& flags : templates) {
+    for (const char* flag : {flags.text, flags.data}) {
+      if (in.is_set(flag)) throw incompatible_flag_value(flag, "type", provisioner::type_name(type));
+    }
+  }
 }
 
 ProvisionerKey create_key(const Invocation& in) { return new_provisioner_key(password_for_new_key(in)); }

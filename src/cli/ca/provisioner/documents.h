@@ -5,13 +5,15 @@
 
 #include "cli/ca/provisioner_key.h"
 #include "cli/engine/invocation.h"
+#include "provisioner/provisioner.h"
 
 namespace newel::cli::ca {
 
 /// Claims of the flags that are set, over those of `claims`.
 void set_claims(const Invocation& in, json::Object& claims);
-/// Templates and their data over those of `options`; an empty file name deletes.
-void set_options(const Invocation& in, json::Object& options);
+/// Templates and their data over those of the document's options; an empty file name deletes. Throws for such
+/// a flag when the type has no options: "flag '--x509-template' is incompatible with flag '--type SSHPOP'".
+void set_options(const Invocation& in, provisioner::Type type, json::Object& document);
 
 /// `name` of the object as an object, made when it is not there.
 json::Object& member_object(json::Object& object, std::string_view name);

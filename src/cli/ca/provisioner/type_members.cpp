@@ -313,10 +313,6 @@ void check_type_flags(const Invocation& in, Type type) {
     check_flag(in, one.removal, type);
   }
   for (const OwnFlag& one : own_flags) check_flag(in, one.flag, type);
-  if (type != Type::sshpop) return;  // it makes no certificates of its own
-  for (const char* flag : {"x509-template", "x509-template-data", "ssh-template", "ssh-template-data"}) {
-    if (in.is_set(flag)) throw incompatible_flag_value(flag, "type", "SSHPOP");
-  }
 }
 
 void add_type_members(const Invocation& in, Type type, json::Object& document) {

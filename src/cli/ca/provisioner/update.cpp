@@ -71,7 +71,7 @@ void update(const Invocation& in, json::Object& document) {
   if (type == provisioner::Type::jwk) update_key(in, document);
   update_type_members(in, *type, document);
   set_claims(in, member_object(document, "claims"));
-  if (type != provisioner::Type::sshpop) set_options(in, member_object(document, "options"));
+  set_options(in, *type, document);
 }
 
 int run(Invocation& in) {
