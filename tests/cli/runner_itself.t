@@ -56,3 +56,28 @@ key ^C
 $ background sleeper sleep 1000
 $ stop sleeper
 ? 143
+
+# Whatever ends the runner, nothing that a file has started outlives it, and its folder goes.
+$ cat > inner.t <<END
+> $ background sleeper sleep 1000; setsid sleep 1001 & echo \$sleeper_pid \$! "\${T_RUN%/run}" > $PWD/inner.new; mv $PWD/inner.new $PWD/inner
+> $ sleep 100
+> END
+$ alive() { kill -0 "$1" 2>/dev/null || kill -0 "$2" 2>/dev/null || [ -e "$3" ]; }
+$ for signal in TERM HUP KILL; do
+>   rm -f inner; env -i "$T_RUNNER" inner.t > inner.log 2>&1 & runner=$!
+>   for ((i = 0; i < 400; i++)); do [ -e inner ] && break; sleep 0.05; done
+>   alive $(cat inner) || echo "nothing was started"
+>   kill -$signal $runner
+>   for ((i = 0; i < 100; i++)); do alive $(cat inner) || break; sleep 0.05; done
+>   alive $(cat inner) && echo "$signal: still there" || echo "$signal: gone"; kill -9 $runner; wait $runner
+> done 2>/dev/null
+TERM: gone
+HUP: gone
+KILL: gone
+? 137
+$$ rm -f inner; (until [ -e inner ]; do sleep 0.05; done; echo started) & "$T_RUNNER" inner.t
+expect started
+key ^C
+? 130
+$ for ((i = 0; i < 100; i++)); do alive $(cat inner) || break; sleep 0.05; done; alive $(cat inner) || echo gone
+gone

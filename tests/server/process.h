@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,7 +22,7 @@ struct Finished {
   std::string out, err;
 };
 
-/// Killed when it goes out of scope.
+/// Killed when it goes out of scope, and when the thread that made it ends.
 class Process {
  public:
   Process(const std::string& folder, std::vector<std::string> arguments,
@@ -40,8 +41,11 @@ class Process {
     // What an earlier process in this folder said must not be taken for this one's.
     ::unlink(out_.c_str());
     ::unlink(err_.c_str());
+    const pid_t parent = ::getpid();
     pid_ = ::fork();
     if (pid_ == 0) {
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+      if (::getppid() != parent) ::_exit(127);
       ::setsid();  // no terminal: a question must fail, not wait
       ::close(0);
       ::open("/dev/null", O_RDONLY);

@@ -83,11 +83,8 @@ bool run_file(const std::string& file, const Options& options) {
   if (!in) throw std::runtime_error("cannot read " + file);
   std::vector<Step> steps = parse_test(file, content.str());
 
-  Session session(NEWEL_SOURCE_DIR "/tests/cli", own_folder());
-  if (options.keep) {
-    session.keep_folder();
-    std::cerr << "files are kept in " << session.folder() << "\n";
-  }
+  Session session(NEWEL_SOURCE_DIR "/tests/cli", own_folder(), options.keep);
+  if (options.keep) std::cerr << "files are kept in " << session.folder() << "\n";
   std::string failures;
   for (Step& step : steps) {
     if (step.kind == Step::Kind::text) continue;

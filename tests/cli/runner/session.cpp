@@ -1,6 +1,10 @@
 // The shell reads names of files to source from a pipe and answers with exit statuses on another one.
 // Sourcing keeps variables, functions and background jobs from one command to the next; the redirections
 // stand on the `source`.
+//
+// Between the runner and the shell stands a guard: a process that ends with the runner, however that ends
+// (also by SIGKILL, which is how ctest stops a test that takes too long), and then ends everything the file
+// has started.
 #include "session.h"
 
 #include <dirent.h>
@@ -51,7 +55,7 @@ std::string quoted(const std::string& text) {
   return out + "'";
 }
 
-// Every process below us: orphans come to us too, because we are their subreaper.
+// Every process below us: orphans come to us too, because we (the guard) are their subreaper.
 std::set<pid_t> descendants() {
   std::set<pid_t> found;
   std::set<pid_t> parents = {::getpid()};
@@ -86,6 +90,22 @@ void end_all_descendants() {
   }
 }
 
+// The life of the guard: until somebody asks it to end, or the runner is no more. What the shell leaves
+// behind becomes its child, because it is the subreaper.
+[[noreturn]] void guard(const std::string& folder, bool keep, const sigset_t& signals) {
+  for (;;) {
+    int signal = 0;
+    ::sigwait(&signals, &signal);
+    if (signal != SIGCHLD) break;
+    while (::waitpid(-1, nullptr, WNOHANG) > 0) {
+    }
+  }
+  end_all_descendants();
+  std::error_code ignored;
+  if (!keep) std::filesystem::remove_all(folder, ignored);
+  ::_exit(0);
+}
+
 std::string without_escapes(const std::string& text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -107,11 +127,10 @@ void replace_all(std::string& text, const std::string& what, const std::string& 
 
 }  // namespace
 
-Session::Session(const std::string& tests, const std::string& programs) {
+Session::Session(const std::string& tests, const std::string& programs, bool keep) : keep_(keep) {
   char name[] = "/tmp/newel-t-XXXXXX";
   if (::mkdtemp(name) == nullptr) fail("mkdtemp");
   folder_ = name;
-  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   for (const char* part : {"/home", "/dir", "/run"}) ::mkdir((folder_ + part).c_str(), 0700);
   start(tests, programs);
 }
@@ -119,42 +138,61 @@ Session::Session(const std::string& tests, const std::string& programs) {
 Session::~Session() {
   ::close(commands_);
   ::close(states_);
-  end_all_descendants();
-  std::error_code ignored;
-  if (!keep_) std::filesystem::remove_all(folder_, ignored);
+  ::kill(guard_, SIGTERM);
+  ::waitpid(guard_, nullptr, 0);
 }
 
 void Session::start(const std::string& tests, const std::string& programs) {
   int commands[2];
   int states[2];
   if (::pipe2(commands, O_CLOEXEC) != 0 || ::pipe2(states, O_CLOEXEC) != 0) fail("pipe");
-  shell_ = ::fork();
-  if (shell_ < 0) fail("fork");
-  if (shell_ == 0) {
-    ::setsid();
-    ::signal(SIGPIPE, SIG_DFL);
-    ::dup2(commands[0], 0);
-    ::dup2(states[1], state_fd);
-    if (::chdir((folder_ + "/dir").c_str()) != 0) ::_exit(126);
-    const std::string home = "HOME=" + folder_ + "/home";
-    const std::string path =
-        "PATH=" + programs + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    const std::string runner = "T_RUNNER=" + programs + "/t_runner";
-    const std::string run = "T_RUN=" + folder_ + "/run";
-    const std::string data = "TESTDATA=" + tests + "/../data";
-    const char* environment[] = {home.c_str(), path.c_str(),     runner.c_str(), run.c_str(), data.c_str(),
-                                 "TZ=UTC",     "LC_ALL=C.UTF-8", "TERM=xterm",   nullptr};
-    // -a: a dialog runs in a child, which so sees every variable and function of the file.
-    const char* arguments[] = {"bash", "--noprofile", "--norc", "-a", nullptr};
-    ::execve("/bin/bash", const_cast<char**>(arguments), const_cast<char**>(environment));
-    ::_exit(127);
+  // Blocked before the fork, so that no signal comes between it and the guard's first wait.
+  sigset_t signals, before;
+  ::sigemptyset(&signals);
+  for (int signal : {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGCHLD}) ::sigaddset(&signals, signal);
+  ::sigprocmask(SIG_BLOCK, &signals, &before);
+  const pid_t runner = ::getpid();
+  guard_ = ::fork();
+  if (guard_ < 0) fail("fork");
+  if (guard_ == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    if (::getppid() != runner) ::raise(SIGTERM);
+    const pid_t shell = ::fork();
+    if (shell == 0) {
+      ::sigprocmask(SIG_SETMASK, &before, nullptr);
+      become_shell(tests, programs, commands[0], states[1]);
+    }
+    for (int end : {commands[0], commands[1], states[0], states[1]}) ::close(end);
+    guard(folder_, keep_, signals);
   }
+  ::sigprocmask(SIG_SETMASK, &before, nullptr);
   ::close(commands[0]);
   ::close(states[1]);
   commands_ = commands[1];
   states_ = states[0];
   const std::string library = "source " + quoted(tests + "/lib.sh") + "\n";
   if (::write(commands_, library.data(), library.size()) < 0) fail("write to the shell");
+}
+
+void Session::become_shell(const std::string& tests, const std::string& programs, int commands, int states) {
+  ::setsid();
+  ::signal(SIGPIPE, SIG_DFL);
+  ::dup2(commands, 0);
+  ::dup2(states, state_fd);
+  if (::chdir((folder_ + "/dir").c_str()) != 0) ::_exit(126);
+  const std::string home = "HOME=" + folder_ + "/home";
+  const std::string path =
+      "PATH=" + programs + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  const std::string runner = "T_RUNNER=" + programs + "/t_runner";
+  const std::string run = "T_RUN=" + folder_ + "/run";
+  const std::string data = "TESTDATA=" + tests + "/../data";
+  const char* environment[] = {home.c_str(), path.c_str(),     runner.c_str(), run.c_str(), data.c_str(),
+                               "TZ=UTC",     "LC_ALL=C.UTF-8", "TERM=xterm",   nullptr};
+  // -a: a dialog runs in a child, which so sees every variable and function of the file.
+  const char* arguments[] = {"bash", "--noprofile", "--norc", "-a", nullptr};
+  ::execve("/bin/bash", const_cast<char**>(arguments), const_cast<char**>(environment));
+  ::_exit(127);
 }
 
 Outcome Session::run(const Step& step) {

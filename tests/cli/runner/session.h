@@ -18,10 +18,11 @@ struct Outcome {
 
 class Session {
  public:
-  /// `tests` is the folder with lib.sh, `programs` the one that comes first on PATH. Throws
-  /// std::runtime_error.
-  Session(const std::string& tests, const std::string& programs);
-  /// Kills everything started in it and removes its folder.
+  /// `tests` is the folder with lib.sh, `programs` the one that comes first on PATH; `keep` leaves the
+  /// folder. Throws std::runtime_error.
+  Session(const std::string& tests, const std::string& programs, bool keep);
+  /// Kills everything started in it and removes its folder. So does the end of this process, whatever ends
+  /// it.
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -29,19 +30,20 @@ class Session {
   Outcome run(const Step& step);
   /// Printed text with the session's folders as [HOME] and [DIR], and without colours.
   std::string normal_form(std::string text) const;
-  void keep_folder() { keep_ = true; }
   const std::string& folder() const { return folder_; }
 
  private:
   void start(const std::string& tests, const std::string& programs);
+  [[noreturn]] void become_shell(const std::string& tests, const std::string& programs, int commands,
+                                 int states);
   Outcome finish(const std::string& output_file);
   Outcome run_dialog(const Step& step);
 
   std::string folder_;
-  pid_t shell_ = 0;
+  pid_t guard_ = 0;
   int commands_ = -1;  ///< to the shell: files to source
   int states_ = -1;    ///< from the shell: one exit status per line
-  bool keep_ = false;
+  bool keep_;
   int count_ = 0;
 };
 
