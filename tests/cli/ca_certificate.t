@@ -2,26 +2,7 @@
 $ make_ca && start_ca
 $ FINGERPRINT=$(step certificate fingerprint "$(step path)/certs/root_ca.crt" 2>/dev/null || openssl x509 -in "$(step path)/certs/root_ca.crt" -outform DER | sha256sum | cut -d' ' -f1)
 $ CA=$(step path); export STEPPATH=$HOME/client
-$ step ca bootstrap --ca-url "$CA_URL" --fingerprint "${FINGERPRINT/?/0}0"
-root certificate with fingerprint "[HEX]" was not found
-Re-run with STEPDEBUG=1 for more info.
-? 1
-$ step ca bootstrap --ca-url "$CA_URL" --fingerprint "$FINGERPRINT"
-The root certificate has been saved in [HOME]/client/certs/root_ca.crt.
-The authority configuration has been saved in [HOME]/client/config/defaults.json.
-$ find client/ $STEPPATH -type f -printf '%m %P\n' 2>/dev/null | sort
-600 certs/root_ca.crt
-644 config/defaults.json
-$ step ca health && step ca root | cmp - "$CA/certs/root_ca.crt" && step ca roots | cmp - "$CA/certs/root_ca.crt"
-ok
-$ step ca federation f.pem && stat -c %a f.pem && step ca roots -f f.pem && step ca root -f f.pem
-The federation certificate bundle has been saved in f.pem.
-600
-The root certificate bundle has been saved in f.pem.
-The root certificate has been saved in f.pem.
-$ step ca health --ca-url https://localhost:1
-client GET https://localhost:1/health failed: dial tcp 127.0.0.1:1: connect: connection refused
-? 1
+$ step ca bootstrap --ca-url "$CA_URL" --fingerprint "$FINGERPRINT" 2>/dev/null
 
 # A certificate; its password comes from the terminal.
 $$ step ca certificate www.example.com www.crt www.key
@@ -85,6 +66,10 @@ The request was forbidden by the certificate authority: [...]
 Re-run with STEPDEBUG=1 for more info.
 invalid value 'nobody' for flag '--provisioner'
 ? 1
+$ step ca certificate münchen.de a.crt a.key 2>&1 | tail -1; ls a.crt
+error creating certificate request: x509: "münchen.de" cannot be encoded as an IA5String
+ls: cannot access 'a.crt': No such file or directory
+? 2
 
 # A token knows its CA: nothing else is needed. It works once.
 $ TOKEN=$(step ca token tok.example.com 2>/dev/null)

@@ -29,7 +29,7 @@ error renewing certificate: failed to verify certificate: x509: certificate sign
 
 # Revoking asks for the passwords, which no flag gives.
 $ step ca revoke --offline --cert c.crt --key c.key
-error allocating terminal: open /dev/tty: no such device or address
+error allocating terminal: open /dev/tty: no such device or address; without a terminal, write it into [HOME]/.step/config/ca.json as the member 'password'
 ? 1
 $$ step ca revoke --offline --cert c.crt --key c.key
 expect Please enter the password to decrypt
@@ -39,6 +39,9 @@ $ step ca renew -f $P c.crt c.key
 The request lacked necessary authorization to be completed. Please see the certificate authority logs for more info.
 Re-run with STEPDEBUG=1 for more info.
 ? 1
+
+$ jq '.password = "pass"' "$(step path)/config/ca.json" > with.json; step ca certificate $P w w.crt w.key 2>/dev/null; step ca revoke --offline --ca-config with.json --cert w.crt --key w.key
+Certificate with Serial Number [SERIAL] has been revoked.
 
 # The server knows what was done without it, and the other way round.
 $ start_ca
@@ -59,6 +62,13 @@ $ step ca certificate --token "$TOKEN" far far.crt far.key
 ✔ CA: https://localhost:[PORT]
 ✔ Certificate: far.crt
 ✔ Private Key: far.key
+$ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout o.key -out other.crt -subj /CN=other -days 1 2>/dev/null; TOKEN=$(step ca token --offline --ca-config nowhere --provisioner admin@example.com --key key.jwe --kid "$KID" --password-file "$T_RUN/password" --root other.crt far)
+$ step ca certificate --token "$TOKEN" far x.crt x.key; ls x.crt
+✔ CA: https://localhost:[PORT]
+root certificate with fingerprint "[HEX]" was not found
+Re-run with STEPDEBUG=1 for more info.
+ls: cannot access 'x.crt': No such file or directory
+? 2
 $ step ca token --offline --ca-config nowhere far; step ca token --offline --ca-config nowhere --provisioner a far; step ca token --offline --set a=b far; step ca certificate --offline --ca-config nowhere a b c
 flag '--offline' requires the '--provisioner' flag
 flag '--offline' requires the '--key' flag

@@ -94,6 +94,15 @@ void check_flags(const Invocation& in) {
            "standalone", "webroot", "contact", "http-listen"});
 }
 
+// Names that no certificate can carry are found here.
+auto request_or_throw(const x509::RequestTemplate& request, const PrivateKey& key) {
+  try {
+    return x509::create_request(request, key);
+  } catch (const Error& error) {
+    throw error.wrapped("error creating certificate request");
+  }
+}
+
 int run(Invocation& in) {
   in.expect_args(3);
   check_flags(in);
@@ -120,7 +129,7 @@ int run(Invocation& in) {
   x509::RequestTemplate request;
   request.subject = x509::Name::from_common_name(names.common_name);
   request.names = alternative_names(names.sans);
-  const auto response = sign_request(in, *service, token, x509::create_request(request, key));
+  const auto response = sign_request(in, *service, token, request_or_throw(request, key));
   save_chain(in, response, in.arg(1));
   save_key(in, key, in.arg(2));
   return 0;

@@ -1,14 +1,18 @@
-#include "cli/ca/offline_service.h"
-
+// The CA in this process (--offline): its configuration, keys and database, without its server.
+//
+// Everything runs through the same rules as online: a token is made, verified, used up; the certificate is
+// issued and stored. The database may be shared with a running server.
 #include <algorithm>
 
+#include "authority/authority.h"
 #include "base/files.h"
 #include "cli/ca/connection.h"
 #include "cli/ca/key_files.h"
 #include "cli/ca/offline_store.h"
-#include "cli/ca/online_service.h"
+#include "cli/ca/service_kinds.h"
 #include "cli/engine/errors.h"
 #include "cli/engine/output_file.h"
+#include "cli/engine/terminal.h"
 #include "cli/shared/key_password.h"
 #include "x509/verify.h"
 
@@ -26,6 +30,20 @@ config::Config load_offline_config(const Invocation& in) {
   return config;
 }
 
+// Asks for the password of the intermediate. step ca revoke has no flag for it.
+PasswordSource intermediate_password(const Invocation& in, const std::string& config_file) {
+  return [ask = key_password_prompt(known_flag(in, "password-file")), hint = !in.has_flag("password-file"),
+          config_file](const std::string& name) {
+    try {
+      return ask(name);
+    } catch (const NoTerminal& error) {
+      if (!hint) throw;
+      throw Error(error.text() + "; without a terminal, write it into " + config_file +
+                  " as the member 'password'");
+    }
+  };
+}
+
 x509::CertificateRequest verified_request(const std::string& pem) {
   auto request =
       value_or_throw(x509::CertificateRequest::parse_pem(pem), "error parsing certificate request");
@@ -33,13 +51,41 @@ x509::CertificateRequest verified_request(const std::string& pem) {
   return request;
 }
 
-}  // namespace
+class OfflineService final : public CaService, public std::enable_shared_from_this<OfflineService> {
+ public:
+  /// Reads --ca-config, asks for the intermediate's password (--password-file), opens the database. Throws
+  /// Error "error reading <f>: …", "error parsing <f>: no provisioners found".
+  explicit OfflineService(const Invocation& in);
+  ~OfflineService() override;
+
+  json::Array provisioners() override;
+  std::string encrypted_key(const json::Object& document, const std::string& kid) override;
+  std::string audience(provisioner::Method method) const override;
+  std::string root_fingerprint() const override;
+  std::shared_ptr<CaService> for_token(const std::string& token) override;
+  messages::SignResponse sign(const messages::SignRequest& request) override;
+  messages::SignResponse renew(const client::Identity& identity) override;
+  messages::SignResponse renew_with_token(const std::string& token) override;
+  messages::SignResponse rekey(const client::Identity& identity,
+                               const messages::RekeyRequest& request) override;
+  void revoke(const messages::RevokeRequest& request, const client::Identity* identity) override;
+
+ private:
+  messages::SignResponse finish(const authority::Issued& issued, store::Transaction transaction,
+                                authority::Operation operation);
+  /// The identity's certificate, which must lead to one of the CA's roots. Throws "failed to verify
+  /// certificate: …".
+  x509::Certificate verified(const client::Identity& identity) const;
+
+  std::shared_ptr<store::Store> store_;
+  std::unique_ptr<authority::Authority> authority_;
+};
 
 OfflineService::OfflineService(const Invocation& in) {
   const config::Config config = load_offline_config(in);
   authority::Passwords passwords;
   passwords.intermediate = password_from_flag(in, "password-file");
-  passwords.prompt = key_password_prompt(known_flag(in, "password-file"));
+  passwords.prompt = intermediate_password(in, config.path);
   store_ = open_offline_store(config);
   authority::Dependencies dependencies;
   dependencies.store = store_;
@@ -139,5 +185,9 @@ void OfflineService::revoke(const messages::RevokeRequest& request, const client
   authority::throw_unless_committed(store_->commit(std::move(transaction)), authority::Operation::revoke,
                                     serial);
 }
+
+}  // namespace
+
+std::shared_ptr<CaService> open_offline(const Invocation& in) { return std::make_shared<OfflineService>(in); }
 
 }  // namespace newel::cli::ca

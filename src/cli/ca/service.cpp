@@ -1,7 +1,6 @@
 #include "cli/ca/service.h"
 
-#include "cli/ca/offline_service.h"
-#include "cli/ca/online_service.h"
+#include "cli/ca/service_kinds.h"
 #include "cli/engine/errors.h"
 
 namespace newel::cli::ca {
@@ -29,17 +28,17 @@ std::string_view audience_path(provisioner::Method method) {
 }
 
 std::shared_ptr<CaService> open_service(const Invocation& in) {
-  if (in.boolean("offline")) return std::make_shared<OfflineService>(in);
-  return std::make_shared<OnlineService>(in, false);
+  if (in.boolean("offline")) return open_offline(in);
+  return open_online(in, false);
 }
 
 std::shared_ptr<CaService> open_service(const Invocation& in, const std::string& token) {
   if (in.boolean("offline")) {
     if (!token.empty()) throw incompatible_flags("offline", "token");
-    return std::make_shared<OfflineService>(in);
+    return open_offline(in);
   }
-  if (!token.empty()) return OnlineService::from_token(in, token);
-  return std::make_shared<OnlineService>(in, true);
+  if (!token.empty()) return open_online(in, token);
+  return open_online(in, true);
 }
 
 }  // namespace newel::cli::ca

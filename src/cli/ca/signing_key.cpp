@@ -6,6 +6,7 @@
 #include "cli/ca/key_files.h"
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
+#include "cli/engine/terminal.h"
 #include "jose/jwe.h"
 
 namespace newel::cli::ca {
@@ -58,8 +59,14 @@ jose::Jwk open_provisioner_key(const Invocation& in, const std::string& jwe) {
   const PasswordQuestion question{.label = "Please enter the password to decrypt the provisioner key",
                                   .icon = true,
                                   .flag = known_flag(in, "provisioner-password-file")};
-  const SecretBytes plain = decrypt(jwe, provisioner_password(in), question);
-  return parse_private(as_text({plain.data(), plain.size()}), "the provisioner key");
+  try {
+    const SecretBytes plain = decrypt(jwe, provisioner_password(in), question);
+    return parse_private(as_text({plain.data(), plain.size()}), "the provisioner key");
+  } catch (const NoTerminal& error) {
+    // step ca revoke: no flag gives the password, but one makes it needless.
+    if (!question.flag.empty() || !in.has_flag("token") || in.boolean("offline")) throw;
+    throw Error(error.text() + "; without a terminal, give a token with the flag '--token'");
+  }
 }
 
 jose::Jwk load_signing_key(const Invocation& in, const std::string& file) {
