@@ -207,7 +207,9 @@ Config parse(std::string_view text, const std::string& path) {
   try {
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     if (trim(text).empty()) throw Error("EOF");
-    json::Value value = value_or_throw(json::parse_first(text));
+    auto read = json::parse_first(text);
+    if (!read && read.error().text == "unexpected end of JSON input") throw Error("unexpected EOF");
+    json::Value value = value_or_throw(std::move(read));
     if (!value.is_object()) {
       throw Error("json: cannot unmarshal " + provisioner::json_kind(value) +
                   " into Go value of type config.Config");

@@ -11,8 +11,8 @@
 namespace newel::config {
 namespace {
 
-constexpr std::array<std::string_view, 5> ca_types = {"softcas", "stepcas", "cloudcas", "vaultcas",
-                                                      "externalcas"};
+// "externalcas" is a name without a driver.
+constexpr std::array<std::string_view, 4> ca_types = {"softcas", "stepcas", "cloudcas", "vaultcas"};
 
 bool is_softcas(const Config& config) {
   return config.authority_type.empty() || config.authority_type == "softcas";
@@ -72,6 +72,14 @@ void check_logger(const Config& config) {
   }
 }
 
+void check_monitoring(const Config& config) {
+  const json::Value* monitoring = json::find_ci(config.document, "monitoring");
+  if (monitoring == nullptr || !monitoring->is_object()) return;
+  const std::string type = json::as_string(json::find_ci(monitoring->get_object(), "type")).value_or("");
+  if (!type.empty() && !equal_ignoring_case(type, "newrelic"))
+    throw Error("unsupported monitoring.type '" + type + "'");
+}
+
 }  // namespace
 
 void validate(const Config& config) {
@@ -86,6 +94,7 @@ void validate(const Config& config) {
   check_crl(config.crl);
   check_authority(config);
   check_logger(config);
+  check_monitoring(config);
   // Throws for a rule that does not parse.
   policy::Policy(config.policy, policy::Level::authority, "authority.policy");
   refuse_what_is_not_there_yet(config);

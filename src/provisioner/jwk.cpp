@@ -13,6 +13,7 @@ Error wrong_claims(std::string_view why) {
 }
 
 jose::Jwk read_key(const json::Object& document) {
+  require_type_and_name(document);
   const json::Value* key = json::find_ci(document, "key");
   if (key == nullptr || key->is_null()) throw Error("provisioner key cannot be empty");
   jose::Jwk jwk = value_or_throw(jose::Jwk::from_json(*key), "error parsing provisioner key");

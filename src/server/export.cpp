@@ -130,10 +130,13 @@ json::Object export_document(const config::Config& config, const StepPaths& path
   put(out, "address", config.address);
   put(out, "insecureAddress", config.insecure_address);
   put(out, "dnsNames", json::Array(config.dns_names.begin(), config.dns_names.end()));
-  json::Object kms{{"type", to_upper(config.kms.type)}};
-  put(kms, "uri", config.kms.uri);
-  put(kms, "pin", config.kms.pin);
-  put(out, "kms", std::move(kms));
+  if (const json::Value* given = json::find_ci(config.document, "kms");
+      given != nullptr && !given->is_null()) {
+    json::Object kms{{"type", to_upper(config.kms.type)}};
+    put(kms, "uri", config.kms.uri);
+    put(kms, "pin", config.kms.pin);
+    put(out, "kms", std::move(kms));
+  }
   for (const char* name : {"logger", "db", "monitoring"}) put(out, name, section(config, name));
   put(out, "authority", authority_section(config));
   put(out, "tls", tls_section(config.tls));

@@ -74,7 +74,8 @@ int serve(const Options& options, const StepPaths& paths, const config::Config& 
 
 int serve_command(const Options& options, StepPaths& paths) {
   if (options.positionals.size() > 1) {
-    return fail(usage_exit, "too many positional arguments were provided in '" + usage_text() + "'");
+    return fail(usage_exit,
+                "too many positional arguments were provided in 'step-ca <config> [--password-file=<file>]'");
   }
   check(options);
   if (!options.token.empty()) {

@@ -114,7 +114,7 @@ Service::Bound Service::bind(const Generation::Wanted& wanted) {
   }
   Bound bound{listener.name, wanted.address, {}};
   bound.address = server_.listen(std::move(listener));
-  if (!options_.quiet) log::line(serving_line(wanted, bound.address));
+  log::line(serving_line(wanted, bound.address));
   return bound;
 }
 

@@ -157,6 +157,8 @@ flag '--client-id' is incompatible with flag '--type JWK'
 invalid value 'y' for flag '--challenge'; options are http-01, dns-01, tls-alpn-01 and device-attest-01
 flag '--admin-cert' requires the '--admin-key' flag
 ? 1
+$ step ca provisioner update ci --x509-min-dur 20h --x509-max-dur 1h 2>&1 | tail -1
+error updating provisioner: error initializing provisioner ci: claims: MaxCertDuration cannot be less than MinCertDuration: MaxCertDuration - 1h0m0s, MinCertDuration - 20h0m0s
 $ [ "$before" = "$(sha256sum < "$(step path)/config/ca.json")" ] && echo unchanged
 unchanged
 

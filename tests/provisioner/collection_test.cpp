@@ -172,6 +172,7 @@ TEST(Provisioners, BrokenOnesAreDisabledWithTheReason) {
   EXPECT_EQ(make(good)->disabled_reason(), "");
   EXPECT_EQ(reason("name", ""), "provisioner name cannot be empty");
   EXPECT_EQ(reason("key", nullptr), "provisioner key cannot be empty");
+  EXPECT_EQ(make({{"type", "JWK"}})->disabled_reason(), "provisioner name cannot be empty");
   EXPECT_NE(reason("key", json::Object{{"kty", "oct"}, {"k", "AAAA"}}), "");
   EXPECT_EQ(reason("claims", json::Object{{"minTLSCertDuration", "0s"}}),
             "claims: MinTLSCertDuration must be greater than 0");

@@ -42,7 +42,10 @@ TEST(StepCa, ReportsWrongUsage) {
     std::string out, err;
   };
   const Case cases[] = {
-      {{"a", "b"}, 1, "", "too many positional arguments were provided in 'step-ca <config>"},
+      {{"a", "b"},
+       1,
+       "",
+       "too many positional arguments were provided in 'step-ca <config> [--password-file=<file>]'\n"},
       {{"--nothing"},
        1,
        "Incorrect Usage. flag provided but not defined: -nothing\n",
@@ -103,7 +106,7 @@ TEST(StepCa, ReportsWhatKeepsItFromStarting) {
          return write_file(ca.key_file(), write_private_key(PrivateKey::generate_ec(Curve::p256)), 0600),
                 std::vector<std::string>{};
        },
-       ""},
+       "is not the key of the first certificate in "},
       {"unknown database",
        [](TestCa& ca) {
          return change_config(ca, [](auto& d) { d["db"].as_object()["type"] = "oracle"; }),

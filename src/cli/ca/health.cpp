@@ -17,7 +17,8 @@ int run(Invocation& in) {
 constexpr Command health_command{
     .name = "health",
     .usage = "ask a CA whether it is well",
-    .usage_text = R"(**step ca health** [**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
+    .usage_text = R"(**step ca health**
+[**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
     .description =
         R"(**step ca health** asks a certificate authority for its state and prints the answer: `ok`.
 

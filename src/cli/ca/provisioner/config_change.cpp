@@ -96,15 +96,20 @@ config::Config load_config(const std::string& file) {
 
 Error refused(const std::string& why) { return Error("error storing provisioner: " + why); }
 
-void check_claims(const config::Config& config, const json::Object& document) {
-  const std::string where = "error validating configuration for provisioner " +
-                            quote(provisioner_name(json::Value(document))) + ": ";
+// A change is refused in other words than a new entry.
+void check_claims(const config::Config& config, const json::Object& document, bool change) {
+  const std::string name = provisioner_name(json::Value(document));
+  const auto refused = [&](const std::string& why) {
+    return change ? Error("error updating provisioner: error initializing provisioner " + name + ": " + why)
+                  : Error("error storing provisioner: error validating configuration for provisioner " +
+                          quote(name) + ": " + why);
+  };
   const json::Value* own = json::find_ci(document, "claims");
   if (own == nullptr || !own->is_object()) return;
   const auto claims = provisioner::Claims::from_json(own->get_object());
-  if (!claims) throw refused(where + claims.error().text);
+  if (!claims) throw refused(claims.error().text);
   const auto merged = provisioner::EffectiveClaims().merged_with(config.claims).merged_with(*claims);
-  if (const auto valid = merged.validate(); !valid) throw refused(where + valid.error().text);
+  if (const auto valid = merged.validate(); !valid) throw refused(valid.error().text);
 }
 
 }  // namespace
@@ -126,7 +131,8 @@ void change_config_file(const Invocation& in, const std::function<void(config::C
   for (std::size_t i = 0; i < config.provisioners.size(); ++i) {
     const json::Value& entry = config.provisioners[i];
     const bool changed = std::find(before.begin(), before.end(), entry) == before.end();
-    if (changed && entry.is_object()) check_claims(config, entry.get_object());
+    if (changed && entry.is_object())
+      check_claims(config, entry.get_object(), config.provisioners.size() == before.size());
   }
   write_output(file, config::write(config), 0600, true);
   say("Success! Your `step-ca` config has been updated. To pick up the new configuration SIGHUP (kill -1 "

@@ -66,7 +66,8 @@ constexpr Command provisioner_list_command{
     .name = "list",
     .usage = "list the provisioners of a CA",
     .usage_text =
-        R"(**step ca provisioner list** [**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
+        R"(**step ca provisioner list**
+[**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
     .description =
         R"(**step ca provisioner list** prints the provisioners of a certificate authority as a JSON array.
 
