@@ -1,5 +1,7 @@
 #include "client/team.h"
 
+#include <charconv>
+
 #include "base/json.h"
 #include "net/client.h"
 
@@ -48,8 +50,11 @@ TeamAuthority get_team_authority(const std::string& url) {
   }
   if (!is_object) throw problem(document ? "the answer is not a JSON object" : document.error().text);
   const json::Object& answer = document->get_object();
-  return {member(answer, "url"), member(answer, "fingerprint"), member(answer, "redirect-url"),
-          member(answer, "provisioner"), member(answer, "min-password-length")};
+  TeamAuthority authority{member(answer, "url"), member(answer, "fingerprint"),
+                          member(answer, "redirect-url"), member(answer, "provisioner")};
+  const std::string length = member(answer, "min-password-length");
+  std::from_chars(length.data(), length.data() + length.size(), authority.min_password_length);
+  return authority;
 }
 
 }  // namespace newel::client

@@ -7,7 +7,8 @@
 namespace newel::client {
 
 struct TeamAuthority {
-  std::string ca_url, fingerprint, redirect_url, provisioner, min_password_length;
+  std::string ca_url, fingerprint, redirect_url, provisioner;
+  int min_password_length = 0;  ///< 0: none is demanded
 };
 
 /// The address asked: `url_template` with every "<>" replaced by the team, or the service of the reference's

@@ -74,7 +74,7 @@ std::string defaults_document(const client::TeamAuthority& authority, const std:
   };
   add("redirect-url", authority.redirect_url);
   add("provisioner", authority.provisioner);
-  add("min-password-length", authority.min_password_length);
+  if (authority.min_password_length != 0) document["min-password-length"] = authority.min_password_length;
   return json::write_indented(document, "  ");
 }
 
