@@ -18,18 +18,20 @@ wait_for_port() {
 background() {
   local name=$1
   shift
-  "$@" >"$T_RUN/$name.log" 2>&1 </dev/null &
+  : >"$T_RUN/$name.log" # here, so that nobody finds a line of an earlier run in it
+  "$@" >>"$T_RUN/$name.log" 2>&1 </dev/null &
   printf -v "${name}_pid" %s $!
 }
 
-# wait_for_line NAME TEXT: until the log of a background command has a line with the text, 20 seconds at most.
+# wait_for_line NAME TEXT [COUNT]: until the log of a background command has a line (COUNT lines) with the text, 20
+# seconds at most. The server logs a request after it has answered: whoever reads its log waits for the line first.
 wait_for_line() {
   local i
   for ((i = 0; i < 400; i++)); do
-    grep -qF -- "$2" "$T_RUN/$1.log" 2>/dev/null && return 0
+    [ "$(grep -cF -- "$2" "$T_RUN/$1.log" 2>/dev/null || true)" -ge "${3:-1}" ] && return 0
     sleep 0.05
   done
-  echo "no line with '$2' in the log of $1:"
+  echo "no line with '$2' (${3:-1} wanted) in the log of $1:"
   cat "$T_RUN/$1.log"
   return 1
 }
@@ -55,7 +57,7 @@ make_ca() {
 # start_ca [flags of step-ca]: serves that CA until stop_ca or the end of the file. Log in $T_RUN/ca.log.
 start_ca() {
   background ca step-ca "$(step path)/config/ca.json" --password-file "$T_RUN/password" "$@"
-  wait_for_port "$CA_PORT" || { cat "$T_RUN/ca.log"; return 1; }
+  wait_for_port "$CA_PORT" && wait_for_line ca 'Serving HTTPS' || { cat "$T_RUN/ca.log"; return 1; }
 }
 
 stop_ca() { stop ca; }
