@@ -272,7 +272,7 @@ $ sqlite3 -readonly "$(step path)/db/newel.db" "SELECT version, actor, action, o
 11|bob (admin)|update policy|authority
 [*]
 bob (admin)|remove provisioner|ci
-$ grep -oE 'admin bob \(admin@example.com\): remove provisioner ci \(change [0-9]+\)' $T_RUN/ca.log
+$ wait_for_line ca ': remove provisioner ci'; grep -oE 'admin bob \(admin@example.com\): remove provisioner ci \(change [0-9]+\)' $T_RUN/ca.log
 admin bob (admin@example.com): remove provisioner ci (change [NUMBER])
 
 # Without a network: the CA's own database is asked.

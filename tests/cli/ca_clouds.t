@@ -60,7 +60,7 @@ The request lacked necessary authorization to be completed.
 subject=CN = www.Azure
     DNS:web-1, DNS:www.Azure
 The request lacked necessary authorization to be completed. 
-$ grep -c 'token already used' $T_RUN/ca.log
+$ wait_for_line ca 'token already used' 3; grep -c 'token already used' $T_RUN/ca.log
 3
 
 # Another instance; only its own names.
@@ -79,7 +79,7 @@ $ echo web-3 > $T_RUN/instance; for type in AWS GCP Azure; do step ca certificat
 [...]
 [...]
 [...]
-$ grep -oE '(aws|gcp|azure)\.authorizeToken; [^"]*|unauthorized DNS names[^"]*|valid common name[^"]*' $T_RUN/ca.log | sort -u
+$ wait_for_line ca status=40 3; grep -oE '(aws|gcp|azure)\.authorizeToken; [^"]*|unauthorized DNS names[^"]*|valid common name[^"]*' $T_RUN/ca.log | sort -u
 aws.authorizeToken; invalid token - invalid subject claim (sub)
 valid common name - got www.test, want [web-3 751 web-3.c.shop.internal web-3.europe-west1-b.c.shop.internal]
 valid common name - got www.test, want [web-3]
@@ -90,7 +90,7 @@ $ stop_ca; for type in AWS GCP Azure; do step ca provisioner update $type --disa
 ✔ Private Key: w.key
 ✔ Private Key: w.key
 ✔ Private Key: w.key
-$ stop_ca; step ca provisioner update AWS --aws-account 1 2>/dev/null; step ca provisioner update GCP --gcp-service-account nobody@shop 2>/dev/null; step ca provisioner update Azure --azure-resource-group other 2>/dev/null; start_ca; for type in AWS GCP Azure; do step ca certificate again.test w.crt w.key --provisioner $type -f 2>&1 | grep -c lacked; done; grep -oE '(accountId is not valid|invalid subject claim|invalid resource group)' $T_RUN/ca.log
+$ stop_ca; step ca provisioner update AWS --aws-account 1 2>/dev/null; step ca provisioner update GCP --gcp-service-account nobody@shop 2>/dev/null; step ca provisioner update Azure --azure-resource-group other 2>/dev/null; start_ca; for type in AWS GCP Azure; do step ca certificate again.test w.crt w.key --provisioner $type -f 2>&1 | grep -c lacked; done; wait_for_line ca status=401 3; grep -oE '(accountId is not valid|invalid subject claim|invalid resource group)' $T_RUN/ca.log
 1
 1
 1

@@ -12,7 +12,7 @@ Re-run with STEPDEBUG=1 for more info.
 # It answers what needs no writing, and says why it refuses the rest.
 $ step ca health
 ok
-$ grep -c 'status=503' $T_RUN/ca.log | grep -vx 0 > /dev/null && echo the log has the refusal
+$ wait_for_line ca status=503; grep -c 'status=503' $T_RUN/ca.log | grep -vx 0 > /dev/null && echo the log has the refusal
 the log has the refusal
 $ for i in $(seq 50); do rm -f kept.crt; token=$(step ca token kept 2>/dev/null); step ca certificate kept kept.crt kept.key --force --token $token >/dev/null 2>&1 || break; done; ls kept.crt
 ls: cannot access 'kept.crt': No such file or directory

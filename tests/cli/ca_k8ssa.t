@@ -25,7 +25,7 @@ subject=CN = bound.test
 ✔ Certificate: p.crt
 ✔ Private Key: p.key
 subject=CN = bound.test
-$ step ca certificate -f x.test p.crt p.key --k8ssa-token-path $T_RUN/k8s-foreign.token 2>&1 | grep -c lacked; grep -o 'k8ssa.authorizeToken; .*' $T_RUN/ca.log | sed 's/".*//' | sort -u
+$ step ca certificate -f x.test p.crt p.key --k8ssa-token-path $T_RUN/k8s-foreign.token 2>&1 | grep -c lacked; wait_for_line ca k8ssa.authorizeToken; grep -o 'k8ssa.authorizeToken; .*' $T_RUN/ca.log | sed 's/".*//' | sort -u
 1
 k8ssa.authorizeToken; error validating k8sSA token and extracting claims
 $ step ca token x.test --k8ssa-token-path nothing 2>&1 | tail -1

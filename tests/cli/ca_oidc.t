@@ -42,13 +42,13 @@ $ export STEP_OPEN_BROWSER=; token=$(step ca token jane@example.com --provisione
 OAuth Request Successful
 one
 [...]The request lacked necessary authorization to be completed[...]
-$ other=$(step oauth --provider $idp --client-id other --client-secret not-so-secret --oidc --bare 2>/dev/null); seen | head -1; step ca certificate jane@example.com c.crt c.key --token $other 2>&1 | grep -m1 lacked; grep -c 'provisioner not found or invalid audience (other)' $T_RUN/ca.log
+$ other=$(step oauth --provider $idp --client-id other --client-secret not-so-secret --oidc --bare 2>/dev/null); seen | head -1; step ca certificate jane@example.com c.crt c.key --token $other 2>&1 | grep -m1 lacked; wait_for_line ca 'invalid audience (other)'; grep -c 'provisioner not found or invalid audience (other)' $T_RUN/ca.log
 OAuth Request Successful
 [...]The request lacked necessary authorization to be completed[...]
 1
 
 # Somebody of another domain is let in by the provider, not by us.
-$ PERSON=eve step ca certificate eve@elsewhere.test e.crt e.key --provisioner people 2>&1 | grep -m1 lacked; seen | head -1; grep -o 'email [^ ]* is not allowed' $T_RUN/ca.log | tr -d '\\'
+$ PERSON=eve step ca certificate eve@elsewhere.test e.crt e.key --provisioner people 2>&1 | grep -m1 lacked; seen | head -1; wait_for_line ca 'is not allowed'; grep -o 'email [^ ]* is not allowed' $T_RUN/ca.log | tr -d '\\'
 [...]The request lacked necessary authorization to be completed[...]
 OAuth Request Successful
 email "eve@elsewhere.test" is not allowed

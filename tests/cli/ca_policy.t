@@ -29,7 +29,7 @@ $ get Root --san www.local
 The request was forbidden by the certificate authority: cn name "Root" not allowed
 $ get mail@www.local
 The request was forbidden by the certificate authority: email name "mail@www.local" not allowed
-$ grep -oE 'dns name [^ ]*bad.local.*deny rule dns [^ ]*' $T_RUN/ca.log; grep -oE 'dns name [^ ]*hidden.local.*deny rule dns [^ ]*' $T_RUN/ca.log
+$ wait_for_line ca bad.local; wait_for_line ca hidden.local; grep -oE 'dns name [^ ]*bad.local.*deny rule dns [^ ]*' $T_RUN/ca.log; grep -oE 'dns name [^ ]*hidden.local.*deny rule dns [^ ]*' $T_RUN/ca.log
 dns name \"bad.local\" not allowed by the authority's policy: deny rule dns \"bad.local\""
 dns name \"hidden.local\" not allowed by the policy of provisioner \"admin@example.com\": deny rule dns \"hidden.local\""
 

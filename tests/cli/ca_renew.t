@@ -26,6 +26,27 @@ Your certificate has been saved in www.crt.
 exit status 1
 ? 1
 
+# Whoever waits for the new certificate is told: by its number, by a file with its number, by any signal.
+$ for how in '--pid $pid' '--pid-file pid' '--pid $pid --signal 10' '--pid-file pid --signal 15 --exec "touch both"'; do
+>   rm -f told both ready; bash -c 'trap "echo HUP > told; exit" HUP; trap "echo USR1 > told; exit" USR1; trap "echo TERM > told; exit" TERM; touch ready; while :; do sleep 0.05; done' & pid=$!
+>   echo $pid > pid; until [ -e ready ]; do sleep 0.02; done; eval step ca renew -f "$how" www.crt www.key; wait $pid; cat told; ls both 2>/dev/null
+> done
+Your certificate has been saved in www.crt.
+HUP
+Your certificate has been saved in www.crt.
+HUP
+Your certificate has been saved in www.crt.
+USR1
+Your certificate has been saved in www.crt.
+TERM
+both
+$ step ca renew -f --pid-file nowhere www.crt www.key; echo x > pid; step ca renew -f --pid-file pid www.crt www.key; echo -5 > pid; step ca renew -f --pid-file pid www.crt www.key; step ca rekey -f --pid-file nowhere www.crt www.key
+open nowhere failed: no such file or directory
+error converting x to integer process id: invalid syntax
+invalid value '-5' for flag '--pid-file'
+open nowhere failed: no such file or directory
+? 1
+
 # A new key.
 $ cp www.key old.key; step ca rekey -f www.crt www.key && cmp -s www.key old.key || echo another key
 ✔ Certificate: www.crt
@@ -47,6 +68,11 @@ INFO: [TIME] first renewal in [DURATION]
 INFO: [TIME] www certificate renewed, next in [DURATION]
 $ [ "$(serial www.crt)" != "$before" ] && ls told
 told
+$ before=$(serial www.crt); background often step ca renew --daemon --renew-period 1s --exec 'touch often' www.crt www.key
+$ wait_for_line often 'first renewal in 1s' && wait_for_line often 'www certificate renewed, next in 1s' && stop often; [ "$(serial www.crt)" != "$before" ] && ls often
+often
+$ background soon step ca renew --daemon --expires-in 24h www.crt www.key; wait_for_line soon 'renewed, next in' && stop soon; head -1 $T_RUN/soon.log
+INFO: [TIME] first renewal in 0s
 $ cp www.key old.key; background rekeyer step ca rekey --daemon www.crt www.key
 $ wait_for_line rekeyer "first renewal in" && kill -HUP $rekeyer_pid && wait_for_line rekeyer "next in" && stop rekeyer; cmp -s www.key old.key || echo another key
 another key
@@ -66,6 +92,16 @@ invalid value '0' for flag '--signal'
 flag '--renew-period' must be within (lower than) the certificate validity period; renew-period=48h0m0s, cert-validity-period=24h1m0s
 flag '--expires-in' must be within (lower than) the certificate validity period; expires-in=48h0m0s, cert-validity-period=24h1m0s
 ? 1
+
+$ for flags in "--expires-in x" "--expires-in 1h --rekey-period 1h" "--rekey-period 1h" "--pid 1 --pid-file x" "--daemon --rekey-period 48h" "--kms x:y" "--out-key k --kms x:y --private-key www.key"; do step ca rekey $flags www.crt www.key; done; step ca rekey --expires-in 1h www.crt www.key
+invalid value 'x' for flag '--expires-in'
+flag '--expires-in' is incompatible with '--rekey-period'
+flag '--rekey-period' requires the '--daemon' flag
+flag '--pid' and flag '--pid-file' are mutually exclusive
+flag '--rekey-period' must be within (lower than) the certificate validity period; rekey-period=48h0m0s, cert-validity-period=24h1m0s
+flag '--kms' requires the '--private-key' flag
+flag '--kms' is incompatible with '--out-key'
+certificate not rekeyed: expires in [DURATION]
 
 # Revoked by itself: it is not renewed any more, in either way.
 $ step ca revoke --cert www.crt --key www.key --reason lost --reasonCode "Key Compromise"

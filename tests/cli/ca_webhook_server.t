@@ -38,7 +38,7 @@ deep: The request was forbidden by the certificate authority: webhook data gave 
 status.404: The request was forbidden by the certificate authority: Webhook server responded with 404.
 status.500: The request was forbidden by the certificate authority: Webhook server responded with 500.
 redirect.away: The request was forbidden by the certificate authority: webhook data could not be asked.
-$ wait_for_line ca 'without TLS'; grep -oE 'larger than 1 MiB|refused to go on without TLS' $T_RUN/ca.log | sort -u
+$ wait_for_line ca 'without TLS'; wait_for_line ca 'larger than 1 MiB'; grep -oE 'larger than 1 MiB|refused to go on without TLS' $T_RUN/ca.log | sort -u
 larger than 1 MiB
 refused to go on without TLS
 
@@ -47,7 +47,7 @@ $ hook add a gate --kind AUTHORIZING --url "https://localhost:$H/{{ .Token.sub |
 $ get a allow.www; last '[.members,.signed,.token]'
 subject=CN = allow.www
 [["provisionerName","timestamp","x509Certificate"],true,false]
-$ for mood in deny html huge status.503; do echo "$mood: $(get a $mood)"; done; grep -o 'not in the inventory (unknown)' $T_RUN/ca.log | sort | uniq -c | tr -s ' '
+$ for mood in deny html huge status.503; do echo "$mood: $(get a $mood)"; done; wait_for_line ca 'not in the inventory (unknown)'; grep -o 'not in the inventory (unknown)' $T_RUN/ca.log | sort | uniq -c | tr -s ' '
 deny: The request was forbidden by the certificate authority: error creating certificate.
 html: The request was forbidden by the certificate authority: error creating certificate.
 huge: The request was forbidden by the certificate authority: error creating certificate.

@@ -57,7 +57,7 @@ $ for who in server self; do step ca certificate x.test x.crt x.key --x5c-cert $
 1
 1
 1
-$ grep -o 'x5c.authorizeToken; error verifying.*' $T_RUN/ca.log | sed 's/".*//' | sort -u
+$ wait_for_line ca 'x5c.authorizeToken; error' 3; grep -o 'x5c.authorizeToken; error verifying.*' $T_RUN/ca.log | sed 's/".*//' | sort -u
 x5c.authorizeToken; error verifying x5c certificate chain in token: x509: certificate signed by unknown authority
 x5c.authorizeToken; error verifying x5c certificate chain in token: x509: certificate specifies an incompatible key usage
 

@@ -108,11 +108,10 @@ $ head -3 man/step-context-remove.1
 .TH STEP\-CONTEXT\-REMOVE 1 "" "step [WORD]" "step manual"
 .SH NAME
 step\-context\-remove \- remove a context and all associated configuration
-$ command -v groff >/dev/null || { echo 'no groff here'; groff() { :; }; }
 $ for page in man/*.1; do groff -Kutf8 -man -Tutf8 -ww -z "$page"; done
 
 # Served to a browser.
-$ port=$(free_port); background help step help --http "127.0.0.1:$port"; wait_for_port "$port"
+$ port=$(free_port); background help step help --http "127.0.0.1:$port"; wait_for_port "$port"; wait_for_line help Serving
 $ cat "$T_RUN/help.log"
 Serving HTTP on 127.0.0.1:[PORT] ...
 $ curl -s "http://127.0.0.1:$port/context/remove/" | grep -o '<title>.*</title>'
