@@ -37,6 +37,11 @@ net::ServerOptions server_options(std::atomic<int>& in_flight) {
   return options;
 }
 
+// What ca.json calls a listener's address.
+std::string member_of(const std::string& listener) {
+  return listener == "main" ? "address" : listener + "Address";
+}
+
 std::string serving_line(const Generation::Wanted& wanted, const std::string& bound) {
   // What the file says, unless the system chose the port.
   const bool chosen = wanted.address.ends_with(":0");
@@ -113,7 +118,11 @@ Service::Bound Service::bind(const Generation::Wanted& wanted) {
     break;
   }
   Bound bound{listener.name, wanted.address, {}};
-  bound.address = server_.listen(std::move(listener));
+  try {
+    bound.address = server_.listen(std::move(listener));
+  } catch (const Error& error) {
+    throw Error(error.text() + "; that is " + member_of(wanted.name) + " in the configuration");
+  }
   log::line(serving_line(wanted, bound.address));
   return bound;
 }

@@ -226,7 +226,9 @@ TEST(StepCa, FailsFastWhenAnAddressIsTaken) {
     TestCa ca({.edit = [&](json::Object& d) { d[member] = json::text(taken); }});
     const auto result = run_step_ca(ca.folder.path(), {ca.config_file()});
     EXPECT_EQ(result.code, 2);
-    EXPECT_THAT(result.err, HasSubstr("listen tcp " + taken + ": bind: address already in use")) << member;
+    EXPECT_THAT(result.err, HasSubstr("listen tcp " + taken + ": bind: address already in use; that is " +
+                                      member + " in the configuration"))
+        << member;
   }
   ::close(fd);
 }
