@@ -5,6 +5,7 @@ $ port=$(free_port); mkdir t; chmod -R a+rX . ..; cat > nginx.conf <<E
 > error_log $PWD/error.log;
 > events {}
 > http {
+>   access_log off;
 >   client_body_temp_path $PWD/t/1; proxy_temp_path $PWD/t/2; fastcgi_temp_path $PWD/t/3; uwsgi_temp_path $PWD/t/4; scgi_temp_path $PWD/t/5;
 >   log_format asked escape=none '\$request_method \$request_uri \$http_user_agent \$content_type \$ssl_client_s_dn \$request_body';
 >   server { listen 127.0.0.1:$port ssl; ssl_certificate $PWD/server.crt; ssl_certificate_key $PWD/server.key; ssl_verify_client optional_no_ca;

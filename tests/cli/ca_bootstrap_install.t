@@ -1,5 +1,5 @@
 # The root in the system's trust store: only where we are root, and taken out again.
-$ [ "$(id -u)" = 0 ] && [ -d /usr/local/share/ca-certificates ] || exit 0
+$ [ "$(id -u)" = 0 ] && [ -d /usr/local/share/ca-certificates ] || skip "the trust store of the system is root's to change"
 $ make_ca && start_ca
 $ FINGERPRINT=$(openssl x509 -in "$(step path)/certs/root_ca.crt" -outform DER | sha256sum | cut -d' ' -f1)
 $ export STEPPATH=$HOME/client

@@ -1,5 +1,5 @@
 # The system's trust store: only where we are root, and undone at the end.
-$ [ "$(id -u)" = 0 ] && [ -d /usr/local/share/ca-certificates ] || exit 0
+$ [ "$(id -u)" = 0 ] && [ -d /usr/local/share/ca-certificates ] || skip "the trust store of the system is root's to change"
 $ step certificate create "Newel Test Root" root.crt root.key --profile root-ca --no-password --insecure 2>/dev/null; step certificate create leaf leaf.crt leaf.key --ca root.crt --ca-key root.key --no-password --insecure 2>/dev/null
 $ step certificate verify leaf.crt
 failed to verify certificate: x509: certificate signed by unknown authority

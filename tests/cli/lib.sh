@@ -14,6 +14,9 @@ wait_for_port() {
   return 1
 }
 
+# skip REASON: this machine cannot run the rest of the file; ctest shows it as skipped.
+skip() { echo "$*" >"$T_RUN/skip"; }
+
 # background NAME COMMAND...: runs it in the background, output in $T_RUN/NAME.log, process in $NAME_pid.
 background() {
   local name=$1

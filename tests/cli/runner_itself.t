@@ -57,6 +57,11 @@ $ background sleeper sleep 1000
 $ stop sleeper
 ? 143
 
+# What this machine cannot do is skipped, and said; what comes after it is not run.
+$ printf '%s\n' '$ skip no such thing here' '$ echo not run' > skipping.t; "$T_RUNNER" skipping.t
+skipping.t is skipped: no such thing here
+? 77
+
 # Whatever ends the runner, nothing that a file has started outlives it, and its folder goes.
 $ cat > inner.t <<END
 > $ background sleeper sleep 1000; setsid sleep 1001 & echo \$sleeper_pid \$! "\${T_RUN%/run}" > $PWD/inner.new; mv $PWD/inner.new $PWD/inner

@@ -76,7 +76,10 @@ std::string check(Session& session, Step& step, bool update) {
   return update && step.kind == Step::Kind::command ? "" : wrong;
 }
 
-bool run_file(const std::string& file, const Options& options) {
+constexpr int skipped_status = 77;  // as tests/CMakeLists.txt tells ctest
+
+// The exit status.
+int run_file(const std::string& file, const Options& options) {
   std::ifstream in(file);
   std::ostringstream content;
   content << in.rdbuf();
@@ -89,14 +92,18 @@ bool run_file(const std::string& file, const Options& options) {
   for (Step& step : steps) {
     if (step.kind == Step::Kind::text) continue;
     const std::string wrong = check(session, step, options.update);
+    if (const std::string why = session.skipped(); !why.empty()) {
+      std::cout << file << " is skipped: " << why;
+      return skipped_status;
+    }
     if (wrong.empty()) continue;
     failures += file + ":" + std::to_string(step.line) + ": $ " + step.command + "\n" + wrong + "\n";
     if (failures.size() > 20000) break;
   }
   if (options.update) std::ofstream(file) << write_test(steps);
-  if (failures.empty()) return true;
+  if (failures.empty()) return 0;
   std::cout << failures << "repeat with: " << own_folder() << "/t_runner " << file << "\n";
-  return false;
+  return 1;
 }
 
 }  // namespace
@@ -120,12 +127,15 @@ int main(int argc, char** argv) {
     std::cerr << "usage: t_runner [--update] [--keep] file.t...\n";
     return 2;
   }
-  bool good = true;
+  int status = 0;
   try {
-    for (const std::string& file : options.files) good = run_file(file, options) && good;
+    for (const std::string& file : options.files) {
+      const int result = run_file(file, options);
+      if (status != 1 && result != 0) status = result;
+    }
   } catch (const std::exception& error) {
     std::cerr << error.what() << "\n";
     return 2;
   }
-  return good ? 0 : 1;
+  return status;
 }

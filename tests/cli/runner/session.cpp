@@ -251,6 +251,8 @@ Outcome Session::finish(const std::string& output_file) {
   return outcome;
 }
 
+std::string Session::skipped() const { return read_whole(folder_ + "/run/skip"); }
+
 std::string Session::normal_form(std::string text) const {
   text = without_escapes(text);
   replace_all(text, folder_ + "/home", "[HOME]");

@@ -31,6 +31,8 @@ class Session {
   /// Printed text with the session's folders as [HOME] and [DIR], and without colours.
   std::string normal_form(std::string text) const;
   const std::string& folder() const { return folder_; }
+  /// Why the rest of the file is not for this machine ("skip REASON" in it), or empty.
+  std::string skipped() const;
 
  private:
   void start(const std::string& tests, const std::string& programs);
