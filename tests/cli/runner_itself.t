@@ -62,6 +62,10 @@ $ printf '%s\n' '$ skip no such thing here' '$ echo not run' > skipping.t; "$T_R
 skipping.t is skipped: no such thing here
 ? 77
 
+# Descriptors that it inherits do not matter.
+$ echo '$ true' > true.t; "$T_RUNNER" true.t 3</dev/null && "$T_RUNNER" true.t 3</dev/null 4</dev/null && "$T_RUNNER" true.t 3</dev/null 4</dev/null 5</dev/null && echo good
+good
+
 # Whatever ends the runner, nothing that a file has started outlives it, and its folder goes.
 $ cat > inner.t <<END
 > $ background sleeper sleep 1000; setsid sleep 1001 & echo \$sleeper_pid \$! "\${T_RUN%/run}" > $PWD/inner.new; mv $PWD/inner.new $PWD/inner

@@ -180,6 +180,7 @@ void Session::become_shell(const std::string& tests, const std::string& programs
   ::signal(SIGPIPE, SIG_DFL);
   ::dup2(commands, 0);
   ::dup2(states, state_fd);
+  ::fcntl(state_fd, F_SETFD, 0);  // the same descriptor already: then dup2 has left it to be closed
   if (::chdir((folder_ + "/dir").c_str()) != 0) ::_exit(126);
   const std::string home = "HOME=" + folder_ + "/home";
   const std::string path =
