@@ -16,15 +16,16 @@ $ port=$(free_port); mkdir t; chmod -R a+rX . ..; cat > nginx.conf <<E
 >     location /text/ { return 201 'text'; } }
 > }
 > E
+$ posted() { local i; for ((i = 0; i < 400; i++)); do grep -q POST asked 2>/dev/null && break; sleep 0.05; done; grep POST asked; } # nginx logs after it has answered
 $ background web nginx -e $PWD/error.log -c $PWD/nginx.conf -g 'daemon off; user root;'; wait_for_port $port; export SSL_CERT_FILE=$PWD/server.crt
 $ step api token create team-foo client.crt client.key --api-url https://localhost:$port/ok --audience who
 ✔ Token successfully created: 
 the.token.itself
-$ grep POST asked | cut -d'{' -f1; grep POST asked | cut -d'{' -f2- | sed 's/^/{/' | jq -c '[.teamID,.teamSlug,.audience,(.bundle|length)]'; grep POST asked | cut -d'{' -f2- | sed 's/^/{/' | jq -r '.bundle[0]' | base64 -d | openssl x509 -inform DER -noout -subject; rm asked
+$ posted | cut -d'{' -f1; posted | cut -d'{' -f2- | sed 's/^/{/' | jq -c '[.teamID,.teamSlug,.audience,(.bundle|length)]'; posted | cut -d'{' -f2- | sed 's/^/{/' | jq -r '.bundle[0]' | base64 -d | openssl x509 -inform DER -noout -subject; rm asked
 POST /ok/api/auth Smallstep CLI/[...] application/json CN=client 
 ["","team-foo","who",1]
 subject=CN = client
-$ stop web; background web nginx -e $PWD/error.log -c $PWD/nginx.conf -g 'daemon off; user root;'; wait_for_port $port; step api token create ff98be70-7cc3-4df5-a5db-37f5d3c96e23 client.crt client.key --api-url https://localhost:$port/ok/ 2>/dev/null; grep POST asked | cut -d'{' -f2- | sed 's/^/{/' | jq -c '[.teamID,.teamSlug,.audience]'
+$ stop web; background web nginx -e $PWD/error.log -c $PWD/nginx.conf -g 'daemon off; user root;'; wait_for_port $port; step api token create ff98be70-7cc3-4df5-a5db-37f5d3c96e23 client.crt client.key --api-url https://localhost:$port/ok/ 2>/dev/null; posted | cut -d'{' -f2- | sed 's/^/{/' | jq -c '[.teamID,.teamSlug,.audience]'
 the.token.itself
 ["ff98be70-7cc3-4df5-a5db-37f5d3c96e23","",null]
 
