@@ -14,8 +14,17 @@
 namespace newel {
 namespace {
 
+std::string failed(std::string_view operation, const std::string& path, std::string_view reason) {
+  return std::string(operation) + " " + path + " failed: " + std::string(reason);
+}
+
 std::string failed(std::string_view operation, const std::string& path, int number) {
-  return std::string(operation) + " " + path + " failed: " + reason_of(number);
+  return failed(operation, path, reason_of(number));
+}
+
+tl::unexpected<FileFailure> file_failure(std::string operation, const std::string& path, std::string reason) {
+  std::string text = failed(operation, path, reason);
+  return tl::unexpected(FileFailure{{std::move(text)}, std::move(operation), path, std::move(reason)});
 }
 
 class Descriptor {
@@ -37,17 +46,17 @@ class Descriptor {
 };
 
 template <class Buffer>
-Expected<Buffer> read_descriptor(int fd, const std::string& name, std::size_t limit) {
+FileExpected<Buffer> read_descriptor(int fd, const std::string& name, std::size_t limit) {
   Buffer out;
   std::size_t used = 0;
   for (;;) {
     out.resize(used + 65536);
     const ssize_t n = ::read(fd, out.data() + used, out.size() - used);
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return failure(failed("read", name, errno));
+    if (n < 0) return file_failure("read", name, reason_of(errno));
     used += static_cast<std::size_t>(n);
     if (used > limit)
-      return failure("read " + name + " failed: file is larger than " + std::to_string(limit) + " bytes");
+      return file_failure("read", name, "file is larger than " + std::to_string(limit) + " bytes");
     if (n == 0) break;
   }
   out.resize(used);
@@ -55,9 +64,9 @@ Expected<Buffer> read_descriptor(int fd, const std::string& name, std::size_t li
 }
 
 template <class Buffer>
-Expected<Buffer> read_path(const std::string& path, std::size_t limit) {
+FileExpected<Buffer> read_path(const std::string& path, std::size_t limit) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.ok()) return failure(failed("open", path, errno));
+  if (!file.ok()) return file_failure("open", path, reason_of(errno));
   return read_descriptor<Buffer>(file.get(), path, limit);
 }
 
@@ -95,31 +104,20 @@ void write_in_place(const std::string& path, ByteView content) {
   write_all(file.get(), content, path);
 }
 
-}  // namespace
+enum class Holds { anything, secret };
 
-std::string reason_of(int error_number) {
-  std::string text = std::strerror(error_number);
-  if (!text.empty()) text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
-  return text;
+// The owner, group and mode of the file that is replaced, for the new one; ownership only where we are
+// allowed to give it.
+void inherit(int fd, const struct stat& old, Holds holds, const std::string& name) {
+  bool same_group = ::fchown(fd, old.st_uid, old.st_gid) == 0;
+  if (!same_group && errno == EPERM) same_group = ::fchown(fd, static_cast<uid_t>(-1), old.st_gid) == 0;
+  if (!same_group && errno != EPERM) throw Error(failed("chown", name, errno));
+  mode_t mode = old.st_mode & 07777;
+  if (holds == Holds::secret) mode = secret_mode(mode) & (same_group ? 0660 : 0600);
+  if (::fchmod(fd, mode) != 0) throw Error(failed("chmod", name, errno));
 }
 
-Expected<std::string> read_file(const std::string& path, std::size_t limit) {
-  return read_path<std::string>(path, limit);
-}
-
-Expected<SecretBytes> read_secret_file(const std::string& path, std::size_t limit) {
-  return read_path<SecretBytes>(path, limit);
-}
-
-Expected<std::string> read_stdin(std::size_t limit) { return read_descriptor<std::string>(0, "-", limit); }
-
-Expected<Secret> read_password_file(const std::string& path) {
-  auto content = read_secret_file(path);
-  if (!content) return tl::unexpected(content.error());
-  return Secret(trim_right_space(as_text({content->data(), content->size()})));
-}
-
-void write_file(const std::string& name, ByteView content, mode_t mode) {
+void replace_file(const std::string& name, ByteView content, mode_t mode, Holds holds) {
   const std::string path = link_target(name);
   struct stat old {};
   const bool exists = ::stat(path.c_str(), &old) == 0;
@@ -129,12 +127,7 @@ void write_file(const std::string& name, ByteView content, mode_t mode) {
   Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (!file.ok()) throw Error(failed("open", name, errno));
   try {
-    if (exists) {
-      // Keep who may read it; ownership only where we are allowed to give it.
-      if (::fchown(file.get(), old.st_uid, old.st_gid) != 0 && errno != EPERM)
-        throw Error(failed("chown", name, errno));
-      if (::fchmod(file.get(), old.st_mode & 07777) != 0) throw Error(failed("chmod", name, errno));
-    }
+    if (exists) inherit(file.get(), old, holds, name);
     write_all(file.get(), content, name);
     if (::fsync(file.get()) != 0 || file.close() != 0) throw Error(failed("write", name, errno));
     if (::rename(temporary.c_str(), path.c_str()) != 0) throw Error(failed("rename", name, errno));
@@ -143,6 +136,40 @@ void write_file(const std::string& name, ByteView content, mode_t mode) {
     throw;
   }
   sync_directory(directory_of(path));
+}
+
+}  // namespace
+
+std::string reason_of(int error_number) {
+  std::string text = std::strerror(error_number);
+  if (!text.empty()) text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+  return text;
+}
+
+FileExpected<std::string> read_file(const std::string& path, std::size_t limit) {
+  return read_path<std::string>(path, limit);
+}
+
+FileExpected<SecretBytes> read_secret_file(const std::string& path, std::size_t limit) {
+  return read_path<SecretBytes>(path, limit);
+}
+
+FileExpected<std::string> read_stdin(std::size_t limit) {
+  return read_descriptor<std::string>(0, "-", limit);
+}
+
+Expected<Secret> read_password_file(const std::string& path) {
+  auto content = read_secret_file(path);
+  if (!content) return failure(content.error().text);
+  return Secret(trim_right_space(as_text({content->data(), content->size()})));
+}
+
+void write_file(const std::string& path, ByteView content, mode_t mode) {
+  replace_file(path, content, mode, Holds::anything);
+}
+
+void write_secret_file(const std::string& path, ByteView content, mode_t mode) {
+  replace_file(path, content, secret_mode(mode), Holds::secret);
 }
 
 bool file_exists(const std::string& path) {

@@ -192,8 +192,9 @@ PrivateKey read_private_key(std::string_view content, const std::string& name,
 }
 
 PrivateKey load_private_key(const std::string& path, const PasswordSource& password) {
-  const SecretBytes content = value_or_throw(read_secret_file(path));
-  return read_private_key(as_text(content), path, password);
+  const auto content = read_secret_file(path);
+  if (!content) throw Error("error reading \"" + path + "\": " + content.error().reason);
+  return read_private_key(as_text(*content), path, password);
 }
 
 PublicKey read_public_key(std::string_view content, const std::string& name, const PasswordSource& password) {

@@ -32,12 +32,17 @@ struct Phc {
 
 using Numbers = std::map<std::string, std::uint32_t, std::less<>>;
 
+tl::unexpected<Failure> unknown_method(const std::string& id) {
+  return failure("invalid or unsupported hash method with id '" + id + "'");
+}
+
 Expected<Phc> parse_phc(std::string_view text) {
   const auto bad = [] { return failure("error decoding hash: cannot decode password hash"); };
   auto fields = split(text, '$');
   if (fields.size() < 3 || !fields[0].empty() || fields[1].empty()) return bad();
   Phc phc;
   phc.id = fields[1];
+  if (phc.id != "scrypt" && phc.id != "argon2i" && phc.id != "argon2id") return unknown_method(phc.id);
   std::size_t at = 2;
   if (at < fields.size() && fields[at].starts_with("v=")) phc.version = fields[at++].substr(2);
   if (at < fields.size() && fields[at].find('=') != std::string::npos) {
@@ -199,7 +204,7 @@ Expected<bool> check_password(std::string_view text, const Secret& password) {
   }
   const auto phc = parse_phc(text);
   if (!phc) return tl::unexpected(phc.error());
-  Expected<Bytes> derived = failure("invalid or unsupported hash method with id '" + phc->id + "'");
+  Expected<Bytes> derived = unknown_method(phc->id);
   if (phc->id == "scrypt") {
     const auto numbers = read_numbers(*phc, scrypt_ranges, "scrypt");
     if (!numbers) return tl::unexpected(numbers.error());

@@ -16,7 +16,9 @@ SecretBytes read_key_file(const std::string& file) {
     OPENSSL_cleanse(text.data(), text.size());
     return out;
   }
-  return value_or_throw(read_secret_file(file));
+  auto content = read_secret_file(file);
+  if (!content) throw Error("error reading \"" + file + "\": " + content.error().reason);
+  return std::move(*content);
 }
 
 bool starts_json(std::string_view text) { return trim(text).starts_with('{'); }

@@ -31,9 +31,11 @@ std::vector<Certificate> load_certificates(const std::string& path, const Passwo
 
 std::vector<Certificate> certificates_of(FileContents found, const std::string& name) {
   if (found.problem) throw Error("error parsing " + name + ": " + found.problem->text);
-  if (found.certificates.empty())
-    throw Error("error decoding " + name + ": no CERTIFICATE block in the file");
-  return std::move(found.certificates);
+  if (!found.certificates.empty()) return std::move(found.certificates);
+  if (found.form == FileContents::Form::pem || !found.requests.empty())
+    throw Error("error parsing " + name + ": does not contain a valid PEM encoded certificate");
+  throw Error("error parsing " + name +
+              ": error parsing certificate as DER format: it has no CERTIFICATE block, and is no DER either");
 }
 
 }  // namespace newel::x509

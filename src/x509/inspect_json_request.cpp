@@ -127,7 +127,7 @@ std::string inspect_json(const CertificateRequest& request) {
   write_strings_or_null(out, "EmailAddresses", request.names().emails);
   write_strings_or_null(out, "IPAddresses", ip_texts(request.names().ips));
   out.end_object();
-  return out.take();
+  return out.take() + "\n";
 }
 
 }  // namespace newel::x509

@@ -1,7 +1,9 @@
 #include "base/files.h"
 
+#include <grp.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -45,6 +47,65 @@ TEST_F(Files, NewFileGetsItsModeAndAnOldOneKeepsIt) {
   EXPECT_EQ(entries(), 1u) << "a temporary file was left behind";
 }
 
+// Nobody but owner and group reads a secret, whatever the mode of the file it replaces; and that mode is
+// never widened.
+TEST_F(Files, ASecretLosesTheOthersOfTheFileItReplaces) {
+  const mode_t before = umask(0);
+  write_secret_file(at("new"), as_bytes("secret"));
+  write_secret_file(at("copied"), as_bytes("secret"), 0755);
+  umask(before);
+  EXPECT_EQ(mode_of(at("new")), 0600u);
+  EXPECT_EQ(mode_of(at("copied")), 0640u);
+  constexpr struct {
+    unsigned old, now;
+  } cases[] = {{0600, 0600}, {0640, 0640}, {0660, 0660}, {0644, 0640}, {0666, 0660},
+               {0777, 0660}, {0604, 0600}, {0400, 0400}, {0444, 0440}, {06755, 0640}};
+  for (const auto& one : cases) {
+    const std::string name = at(std::to_string(one.old));
+    write_file(name, "old", 0600);
+    ASSERT_EQ(chmod(name.c_str(), one.old), 0);
+    write_secret_file(name, as_bytes("secret"));
+    EXPECT_EQ(mode_of(name), one.now) << std::oct << one.old;
+    EXPECT_EQ(*read_file(name), "secret");
+  }
+}
+
+// The group may read what was made readable for it: that group, not the one of who writes.
+TEST_F(Files, ASecretStaysWithTheGroupOfTheFileItReplaces) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root gives files away";
+  constexpr uid_t somebody = 65534;
+  const auto group_of = [](const std::string& path) {
+    struct stat status {};
+    EXPECT_EQ(stat(path.c_str(), &status), 0);
+    return status.st_gid;
+  };
+  ASSERT_EQ(chown(folder.c_str(), somebody, somebody), 0);
+  for (const char* name : {"kept", "lost"}) {
+    write_file(at(name), "old", 0600);
+    ASSERT_EQ(chown(at(name).c_str(), somebody, 42), 0);
+    ASSERT_EQ(chmod(at(name).c_str(), 0640), 0);
+  }
+  write_secret_file(at("kept"), as_bytes("secret"));
+  EXPECT_EQ(group_of(at("kept")), 42u);
+  EXPECT_EQ(mode_of(at("kept")), 0640u);
+  // Who is not in the group cannot give the new file to it. Nor does another group get it.
+  const pid_t child = fork();
+  if (child == 0) {
+    if (setgroups(0, nullptr) != 0 || setgid(somebody) != 0 || setuid(somebody) != 0) _exit(1);
+    try {
+      write_secret_file(at("lost"), as_bytes("secret"));
+    } catch (const Error&) {
+      _exit(2);
+    }
+    _exit(0);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(group_of(at("lost")), somebody);
+  EXPECT_EQ(mode_of(at("lost")), 0600u);
+}
+
 TEST_F(Files, LinksAreFollowedNotReplaced) {
   write_file(at("target"), "a", 0644);
   ASSERT_EQ(symlink("target", at("link").c_str()), 0);
@@ -76,6 +137,9 @@ TEST_F(Files, WritingIsAtomicForReaders) {
 
 TEST_F(Files, Failures) {
   EXPECT_EQ(read_file(at("none")).error().text, "open " + at("none") + " failed: no such file or directory");
+  EXPECT_EQ(read_file(at("none")).error().short_text(), "open " + at("none") + ": no such file or directory");
+  EXPECT_EQ(read_file(folder).error().operation, "read");
+  EXPECT_EQ(read_file(folder).error().reason, "is a directory");
   write_file(at("big"), std::string(1000, 'x'), 0600);
   EXPECT_EQ(read_file(at("big"), 999).error().text,
             "read " + at("big") + " failed: file is larger than 999 bytes");

@@ -43,7 +43,7 @@ $ step api token create team missing.crt client.key
 failed reading "missing.crt": error reading "missing.crt": no such file or directory
 ? 1
 $ step api token create team client.crt missing.key
-failed reading key from "missing.key": open missing.key failed: no such file or directory
+failed reading key from "missing.key": error reading "missing.key": no such file or directory
 ? 1
 $ step api token create team
 not enough positional arguments were provided in 'step api token create <team> <crt-file> <key-file>'

@@ -14,5 +14,5 @@ $ sqlite3 -readonly "$(step path)/db/newel.db" "SELECT document FROM admin_provi
 $ step ca provisioner add pods2 --type K8sSA $J; step ca provisioner update pods --kubernetes-server http://10.0.0.1:6443 $J; step ca provisioner update pods --kubernetes-root reviewer.token $J
 '--type k8sSA' requires the '--public-key' flag
 error storing provisioner pods: error validating configuration for provisioner "pods": apiServer must be an https URL: http://10.0.0.1:6443
-error reading certificates from reviewer.token: error decoding reviewer.token: no CERTIFICATE block in the file
+error reading certificates from reviewer.token: error parsing reviewer.token: error parsing certificate as DER format: it has no CERTIFICATE block, and is no DER either
 ? 1

@@ -32,7 +32,7 @@ $ while IFS='|' read -r args want; do got=$(step ca token $args 2>&1 < /dev/null
 > agent --renew --x5c-key a.key|'step ca token' requires the '--x5c-cert' flag
 > agent --renew --x5c-cert a.crt|'step ca token' requires the '--x5c-key' flag
 > other --renew --x5c-cert a.crt --x5c-key a.key|positional argument <subject> must match the certificate common name
-> agent --renew --x5c-cert empty.pem --x5c-key a.key|error reading certificate chain: error decoding empty.pem: *
+> agent --renew --x5c-cert empty.pem --x5c-key a.key|error reading certificate chain: error parsing empty.pem: *
 > x --provisioner admin@example.com --password-file nowhere|open nowhere failed: no such file or directory
 > x --provisioner admin@example.com --password-file empty.pem|error allocating terminal: *; without a terminal, give the value with the flag '--provisioner-password-file'
 > x|error allocating terminal: *; without a terminal, give the value with the flag '--provisioner'

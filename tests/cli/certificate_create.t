@@ -110,5 +110,5 @@ $ ls a.crt a.key a.csr 2>/dev/null
 
 # Without a terminal nothing waits: the flag is named.
 $ step certificate create x a.crt a.key --profile root-ca < /dev/null
-error allocating terminal: open /dev/tty: no such device or address[...]password-file[...]
+error reading password: error allocating terminal: open /dev/tty: no such device or address[...]password-file[...]
 ? 1

@@ -70,7 +70,7 @@ exec: "step-kms-plugin": executable file not found in $PATH
 ? 1
 # Without --kms a name that is no URI is a file, and so is told when it is missing.
 $ step certificate sign svc.csr ec.crt missing.key
-open missing.key failed: no such file or directory
+error reading "missing.key": no such file or directory
 ? 1
 # Commands that read files say so of a name in a store, even where a file has that name; softkms names files everywhere.
 $ step crypto key inspect pkcs11:id=ec; step crypto jwt sign --key pkcs11:id=ec --subtle

@@ -87,7 +87,7 @@ $ printf 'Include "/x/authorities/alpha.example.com/ssh/config"\nInclude "/x/aut
 $ step context remove Beta
 cannot remove current context
 ? 1
-$ step context remove nobody
+$ step context remove nobody -f
 context 'nobody' not found
 ? 1
 $ step context remove zeta

@@ -44,6 +44,15 @@ $ step crypto jose format < m.json | tr -dc . | wc -c; step crypto jose format <
 4
 a secret
 
+# The examples of RFC 7520 section 5 with keys, in all their serializations: RSA1_5, RSA-OAEP, ECDH-ES with and without
+# key wrapping, dir, A256GCMKW, A128KW, compressed, with additional data, with headers that are not protected. The key of
+# section 5.6 names its alg by an enc.
+$ rfc=$TESTDATA/jose/rfc; for n in 1 2 4 5 6 7 8 9 10 11 12; do key=$rfc/rfc7520_5.$n.jwk; [ -f $key ] || key=$rfc/rfc7520_5.8.jwk; [ $n != 6 ] || { jq -c '.alg = "dir"' $key > dir.jwk; key=dir.jwk; }; for f in $rfc/rfc7520_5.$n.jwe?; do step crypto jwe decrypt --key $key < $f | cmp - $rfc/rfc7520_5.1.pt && echo -n "${f##*/rfc7520_} "; done; done
+5.1.jwec 5.1.jwef 5.1.jweg 5.2.jwec 5.2.jwef 5.2.jweg 5.4.jwec 5.4.jwef 5.4.jweg 5.5.jwec 5.5.jweg 5.6.jwec 5.6.jweg 5.7.jwec 5.7.jwef 5.7.jweg 5.8.jwec 5.8.jwef 5.8.jweg 5.9.jwec 5.9.jwef 5.9.jweg 5.10.jwef 5.10.jweg 5.11.jwef 5.11.jweg 5.12.jwef 5.12.jweg [no newline]
+$ step crypto jwe decrypt --key $rfc/rfc7520_5.4.jwk < $rfc/rfc7520_5.5.jwec
+error decrypting data: go-jose/go-jose: error in cryptographic primitive
+? 1
+
 # Passwords: the example of RFC 7520 section 5.3.
 $ printf 'entrap_o\xe2\x80\x93peter_long\xe2\x80\x93credit_tun' > pw; step crypto jwe decrypt --password-file pw < $TESTDATA/jose/rfc/rfc7520_5.3.jwec | cmp - $TESTDATA/jose/rfc/rfc7520_5.3.pt
 $ echo wrong > wrong; step crypto jwe decrypt --password-file wrong < $TESTDATA/jose/rfc/rfc7520_5.3.jwec

@@ -29,7 +29,7 @@ $ echo text > text; step crypto winpe extract text
 Unable to open the PE file: it does not begin as an executable does
 ? 1
 $ step crypto winpe extract missing
-error opening missing: open missing failed: no such file or directory
+error opening missing: open missing: no such file or directory
 ? 1
 $ step crypto winpe extract
 not enough positional arguments were provided in 'step crypto winpe extract <file>'

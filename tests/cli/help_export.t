@@ -16,8 +16,7 @@ menu:
 \## Usage
 
 ```raw
-step context remove <name>
-[-f|--force]
+step context remove <name> [--force]
 ```
 
 \## Description
@@ -83,7 +82,7 @@ $ grep -c 'href="remove/"' site/context/index.html
 1
 $ grep -A1 'Usage' site/context/remove/index.html
 <h2>Usage</h2>
-<pre><code>step context remove &lt;name&gt;
+<pre><code>step context remove &lt;name&gt; [--force]
 $ head -13 site/report.json
 {
   "report": [

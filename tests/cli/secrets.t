@@ -127,6 +127,23 @@ send 12345
 absent 12345
 ? 1
 
+# Nor is what is typed ahead, while the answer before it is being tried or complained about.
+$$ step crypto jwk public < k.json
+expect Please enter the password to decrypt your private JWK
+send typo1
+send typo2
+send s3cret
+absent typo
+absent s3cret
+$$ step certificate p12 ahead.p12 ca.crt plain.key
+expect Please enter a password to encrypt the .p12 file
+key enter
+send s3cret
+expect An empty password protects nothing
+absent s3cret
+$ openssl pkcs12 -in ahead.p12 -passin file:pw -nokeys 2>&1 | grep -c BEGIN
+1
+
 # An empty new password is asked for again, and needs flags.
 $$ step certificate p12 empty.p12 ca.crt plain.key
 expect Please enter a password to encrypt the .p12 file
@@ -155,6 +172,32 @@ flag '--no-password' requires the '--insecure' flag
 $ step crypto otp generate --issuer i --account a --qr otp.png > /dev/null; step certificate create x n.crt n.key --profile self-signed --subtle --no-password --insecure 2>/dev/null
 $ stat -c '%a %n' ca.key c.key l.key ca.p12 ca.clear kp.key changed.key changed.json k.json j.json fj.key set.json s.key b.key n.key otp.png | grep -v '^600'
 ? 1
+
+# Over a file that everybody may read, too: it keeps its owner and its group, and what that group may do. What is public
+# stays so.
+$ over() { echo old > $1; chmod 777 $1; file=$1; shift; step "$@" -f > /dev/null 2>&1 < /dev/null || step "$@"; stat -c '%a %n' $file; }
+$ over o1.key certificate create x o1.crt o1.key --profile self-signed --subtle --no-password --insecure; over o2.p12 certificate p12 o2.p12 ca.crt plain.key --password-file pw; over o3.key certificate key plain.key --out o3.key; over o4.key crypto keypair o4.pub o4.key --password-file pw; over o5.key crypto change-pass plain.key --out o5.key --new-password-file pw; over o6.json crypto jwk create o6.pub o6.json --password-file pw; over o7.oct crypto jwk create o7.oct o7.json --kty oct --password-file pw; over o8.key crypto key format plain.key --ssh --password-file pw --out o8.key; over o9.key crypto nacl box keypair o9.pub o9.key; over o10.key crypto nacl sign keypair o10.pub o10.key; over o11.png crypto otp generate --issuer i --account a --qr o11.png
+660 o1.key
+660 o2.p12
+660 o3.key
+660 o4.key
+660 o5.key
+660 o6.json
+660 o7.oct
+660 o8.key
+660 o9.key
+660 o10.key
+660 o11.png
+$ step crypto jwk create n2.pub n2.json --no-password --insecure 2>/dev/null; chmod 604 o7.json set.json; step crypto jwk create o7.oct o7.json --kty oct --password-file pw -f 2>/dev/null; step crypto jwk keyset add set.json < n2.json; stat -c %a o7.json set.json
+600
+600
+$ over o1.crt certificate create x o1.crt o1.key --profile self-signed --subtle --no-password --insecure; over o2.p12 certificate p12 o2.p12 --ca ca.crt --password-file pw; over o4.pub crypto keypair o4.pub o4.key --password-file pw; step crypto jwk keyset add public.json < k.pub.json; chmod 644 public.json; step crypto jwk keyset add public.json < e.pub.json; stat -c %a public.json
+777 o1.crt
+777 o2.p12
+777 o4.pub
+644
+$ chmod 644 plain.key; umask 0; step crypto key format plain.key --pem --out o12.key --no-password --insecure 2>/dev/null; stat -c %a o12.key
+640
 
 # Programs that are run get no secret, neither among their arguments, which `ps` shows to everybody, nor in their
 # environment. One on our own command line is warned of.

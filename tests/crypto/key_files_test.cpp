@@ -237,7 +237,7 @@ TEST(KeyFilesErrors, TextsOfTheReference) {
   EXPECT_EQ(error_of([&] { read_private_key(write_encrypted_private_key(key, password), "f", {}); }),
             "error decoding f: key is password protected");
   EXPECT_EQ(error_of([] { load_private_key("/no/such/key", {}); }),
-            "open /no/such/key failed: no such file or directory");
+            "error reading \"/no/such/key\": no such file or directory");
   EXPECT_NO_THROW(read_key(pem + pem, "f", {}, Blocks::first));
   EXPECT_NO_THROW(read_private_key("text before\n" + pem + "\n \t\n", "f", {}));
 }

@@ -75,7 +75,7 @@ void rekey_and_save(const Invocation& in, NewKey next, CertificateAndKey& curren
   if (writes_key(in)) {
     const auto* local = dynamic_cast<const PrivateKey*>(key.get());
     if (local == nullptr) throw Error("the key " + in.string("private-key") + " cannot leave its key store");
-    write_output(files.key, write_private_key(*local), 0600, force);
+    write_secret_output(files.key, as_bytes(write_private_key(*local)), force);
   }
   current.chain = x509::load_certificates(files.certificate);
   if (current.chain.empty())

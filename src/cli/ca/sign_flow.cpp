@@ -43,7 +43,7 @@ void save_chain(const Invocation& in, const messages::SignResponse& response, co
 }
 
 void save_key(const Invocation& in, const PrivateKey& key, const std::string& file) {
-  write_output(in, file, write_private_key(key), 0600);
+  write_secret_output(in, file, write_private_key(key));
   print_status("Private Key", file);
 }
 

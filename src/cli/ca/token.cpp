@@ -223,7 +223,7 @@ int run(Invocation& in) {
   if (file.empty()) {
     print(token + "\n");
   } else {
-    write_output(in, file, token, 0600);
+    write_secret_output(in, file, token);
   }
   return 0;
 }

@@ -60,8 +60,7 @@ void check_profile_name(const Profile& profile) {
 // The public key that --key may hold when nothing has to be signed with it; nullopt for anything else.
 std::optional<PublicKey> public_key_file(const Invocation& in, const std::string& file) {
   if (file.empty() || is_in_key_store(in.string("kms"), file)) return std::nullopt;
-  const Key key =
-      read_key(value_or_throw(read_file(file)), file, password_for(in, "password-file"), Blocks::first);
+  const Key key = read_key(read_pem_input(file), file, password_for(in, "password-file"), Blocks::first);
   if (const auto* found = std::get_if<PublicKey>(&key)) return *found;
   return std::nullopt;
 }
@@ -194,11 +193,14 @@ std::string make_request(const Invocation& in, const std::optional<std::string>&
 
 std::string key_text(const Invocation& in, const PrivateKey& key) {
   if (in.boolean("no-password")) return write_private_key(key);
-  Secret password = password_from_flag(in, "password-file").value_or(Secret());
+  Secret password;
+  if (const std::string file = in.string("password-file"); !file.empty())
+    password = value_or_throw(read_password_file(file), "error reading encrypting password from file");
   if (password.empty()) {
     password = ask_password({.label = "Please enter the password to encrypt the private key",
                              .required = true,
-                             .flag = "password-file"});
+                             .flag = "password-file",
+                             .failing = "error reading password"});
   }
   return write_encrypted_private_key(key, password);
 }
@@ -218,8 +220,8 @@ int run(Invocation& in) {
   const SubjectKey key = subject_key(in);
   const std::string pem =
       csr ? make_request(in, text, *key.signer) : make_certificate(in, profile, text, *key.signer);
-  if (in.arg_count() == 3 && key.local) write_output(in, in.arg(2), key_text(in, *key.local), 0600);
-  write_output(in, in.arg(1), pem, 0600);
+  if (in.arg_count() == 3 && key.local) write_secret_output(in, in.arg(2), key_text(in, *key.local));
+  named_refusal(in.arg(1), [&] { write_output(in, in.arg(1), pem, 0600); });
   say(std::string(csr ? "Your certificate signing request" : "Your certificate") + " has been saved in " +
       in.arg(1) + ".");
   if (in.arg_count() == 3 && key.local) say("Your private key has been saved in " + in.arg(2) + ".");

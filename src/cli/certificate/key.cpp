@@ -13,7 +13,12 @@ constexpr auto flags = flag_list(
     roots_flag, servername_flag, insecure_remote_flag, input_password_flag, force_flag);
 
 // A private key comes out decrypted, as the reference's does; everything else as its public key.
-std::string key_of(const Invocation& in, const std::string& name) {
+struct Found {
+  std::string pem;
+  bool secret = false;
+};
+
+Found key_of(const Invocation& in, const std::string& name) {
   const InputContents found = read_contents_of(in, name);
   std::string_view rest = found.content;
   const auto block = pem_next(rest);
@@ -26,24 +31,28 @@ std::string key_of(const Invocation& in, const std::string& name) {
   } else if (block) {
     text = pem_encode(*block);
     if (block->label.ends_with("PRIVATE KEY"))
-      return write_private_key(read_private_key(text, name, password_for(in, "password-file")));
+      return {write_private_key(read_private_key(text, name, password_for(in, "password-file"))), true};
   } else {
     throw Error("error decoding PEM: " + (wrapped && found.problem
                                               ? found.problem->text
                                               : std::string("not a valid PEM encoded block")));
   }
-  return write_public_key(read_public_key(text, name));
+  return {write_public_key(read_public_key(text, name))};
 }
 
 int run(Invocation& in) {
   in.expect_args(1);
-  const std::string pem = key_of(in, in.arg(0));
+  const Found key = key_of(in, in.arg(0));
   const std::string out = in.string("out");
   if (out.empty()) {
-    print(pem);
+    print(key.pem);
     return 0;
   }
-  write_output(in, out, pem, 0600);
+  if (key.secret) {
+    write_secret_output(in, out, key.pem);
+  } else {
+    write_output(in, out, key.pem, 0600);
+  }
   say("The public key has been saved in " + out + ".");
   return 0;
 }

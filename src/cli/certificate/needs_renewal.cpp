@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "cli/certificate/certificate.h"
 #include "cli/certificate/input.h"
+#include "cli/certificate/issuing.h"
 #include "cli/certificate/remote.h"
 #include "cli/engine/output_file.h"
 #include "cli/shared/json_output.h"
@@ -79,6 +80,11 @@ int answer(const Invocation& in, bool yes, const x509::Certificate& decided, Tim
   return yes ? needs_renewal : does_not;
 }
 
+std::vector<x509::Certificate> certificates_from(const Invocation& in, const std::string& name) {
+  if (is_remote(name)) return fetch_remote(in, name);
+  return load_named_certificates({}, name, password_for(in, "password-file"));
+}
+
 int check(const Invocation& in) {
   in.expect_args(1);
   const std::string& name = in.arg(0);
@@ -86,15 +92,14 @@ int check(const Invocation& in) {
     say("stat " + name + ": no such file or directory");
     return no_such_file;
   }
-  const CertificateInput input = read_certificate_input(in, name);
-  if (input.request) throw Error("file " + name + " is a certificate request: it does not expire");
+  const std::vector<x509::Certificate> certificates = certificates_from(in, name);
   const Threshold threshold = Threshold::from_flag(in.string("expires-in"));
   const Time now = system_clock().now();
-  const std::size_t count = in.boolean("bundle") ? input.certificates.size() : 1;
+  const std::size_t count = in.boolean("bundle") ? certificates.size() : 1;
   for (std::size_t i = 0; i < count; ++i) {
-    if (threshold.reached(input.certificates[i], now)) return answer(in, true, input.certificates[i], now);
+    if (threshold.reached(certificates[i], now)) return answer(in, true, certificates[i], now);
   }
-  return answer(in, false, input.certificates.front(), now);
+  return answer(in, false, certificates.front(), now);
 }
 
 int run(Invocation& in) {

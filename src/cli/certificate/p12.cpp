@@ -87,7 +87,11 @@ int run(Invocation& in) {
     const Secret password = ask_bundle_password(in);
     bundle = write_pkcs12_identity(read_key_file(in.arg(2), password_of), chain, password, style);
   }
-  write_output(in, in.arg(0), bundle, 0600);
+  if (in.arg_count() == 1) {
+    write_output(in, in.arg(0), bundle, 0600);
+  } else {
+    write_secret_output(in, in.arg(0), bundle);
+  }
   say("Your .p12 bundle has been saved as " + in.arg(0) + ".");
   return 0;
 }

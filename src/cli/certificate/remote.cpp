@@ -64,13 +64,18 @@ std::vector<Bytes> presented_chain(const Endpoint& endpoint, const std::string& 
   return chain;
 }
 
-void verify(const std::vector<x509::Certificate>& chain, const std::string& host, const std::string& roots) {
-  x509::VerifyOptions options;
+std::vector<x509::Certificate> trusted_roots(const std::string& roots) {
   try {
-    options.roots = load_roots(roots);
+    return load_roots(roots);
   } catch (const Error& e) {
     throw e.wrapped("failure to load root certificate pool from input path '" + roots + "'");
   }
+}
+
+void verify(const std::vector<x509::Certificate>& chain, const std::string& host,
+            std::vector<x509::Certificate> roots) {
+  x509::VerifyOptions options;
+  options.roots = std::move(roots);
   if (options.roots.empty())
     throw Error("failed to connect: x509: failed to load system roots and no roots provided");
   options.intermediates.assign(chain.begin() + 1, chain.end());
@@ -89,12 +94,15 @@ bool is_remote(std::string_view name) { return remote_schemes.contains(scheme_of
 std::vector<x509::Certificate> fetch_remote(const std::string& url, const std::string& roots,
                                             const std::string& server_name, bool insecure) {
   const Endpoint endpoint = parse_endpoint(url);
+  // What is wrong with a flag is said before anybody is called.
+  std::vector<x509::Certificate> trusted;
+  if (!insecure) trusted = trusted_roots(roots);
   std::vector<x509::Certificate> chain;
   for (const Bytes& der : presented_chain(endpoint, server_name, insecure)) {
     chain.push_back(
         value_or_throw(x509::Certificate::parse(der), "failed to connect: the server's certificate"));
   }
-  if (!insecure) verify(chain, server_name.empty() ? endpoint.host : server_name, roots);
+  if (!insecure) verify(chain, server_name.empty() ? endpoint.host : server_name, std::move(trusted));
   return chain;
 }
 

@@ -27,12 +27,7 @@ std::vector<std::string> entries_of(const std::string& folder) {
 
 void add_certificates(const std::string& file, std::vector<x509::Certificate>& pool) {
   const auto content = read_file(file);
-  if (!content) {
-    // "open <file> failed: <reason>" is how the others have it.
-    std::string text = content.error().text;
-    if (const auto at = text.find(" failed: "); at != std::string::npos) text.replace(at, 9, ": ");
-    throw Error("error reading cert pool: " + text);
-  }
+  if (!content) throw Error("error reading cert pool: " + content.error().short_text());
   const x509::FileContents found = x509::read_contents(*content);
   if (found.problem && (found.wrapped || found.form == x509::FileContents::Form::pem))
     throw Error("error reading cert pool: " + file + ": " + found.problem->text);

@@ -45,7 +45,7 @@ std::vector<x509::Certificate> presented_by(const Invocation& in, const std::str
                                                  "': " + found.problem->text);
   }
   if (!found.certificates.empty()) return std::move(found.certificates);
-  throw Error(name + (found.form == x509::FileContents::Form::unknown
+  throw Error(name + (found.form == x509::FileContents::Form::unknown && !found.content.empty()
                           ? " contains an invalid PEM block"
                           : " contains no PEM certificate blocks"));
 }

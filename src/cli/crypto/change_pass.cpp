@@ -44,7 +44,11 @@ int run(Invocation& in) {
   const std::string output = in.string("out").empty() ? in.arg(0) : in.string("out");
   const std::string content = read_input(in.arg(0));
   const bool pem = looks_like_pem(content) || (content.starts_with('0') && !jose::looks_like_jwe(content));
-  write_output(in, output, pem ? change_pem(in, content, output) : change_jwk(in, content), 0600);
+  if (pem) {
+    write_secret_output(in, output, change_pem(in, content, output));
+  } else {
+    named_refusal(output, [&] { write_secret_output(in, output, change_jwk(in, content)); });
+  }
   say("Your key has been saved in " + output + ".");
   return 0;
 }

@@ -31,6 +31,8 @@ Key key_of_jwk(const Invocation& in, const std::string& file) {
   const std::string content = read_key_file(file);
   // As the reference, which calls it a JWK when it is PEM.
   if (content.starts_with("-----BEGIN ")) return read_key(content, file, decrypting_password(in));
+  // The file is for the new key; it need not open the old one.
+  if (given && jose::looks_like_jwe(content) && !jose::decrypt_with_password(content, *given)) given.reset();
   const jose::Jwk jwk = read_jwk(content, file, given, "Please enter the password to decrypt " + file);
   if (jwk.is_symmetric()) throw Error("unsupported key type []uint8");
   if (jwk.is_private()) return jwk.private_key();
@@ -53,9 +55,10 @@ int run(Invocation& in) {
     return 0;
   }
   const auto password =
-      encrypting_password(in, "password-file", "Please enter the password to encrypt the private key", true);
-  write_output(in, in.arg(1),
-               password ? write_encrypted_private_key(*whole, *password) : write_private_key(*whole), 0600);
+      encrypting_password(in, "password-file", "Please enter the password to encrypt the private key", true,
+                          "error reading password");
+  write_secret_output(in, in.arg(1),
+                      password ? write_encrypted_private_key(*whole, *password) : write_private_key(*whole));
   say("Your public key has been saved in " + in.arg(0) + ".");
   say("Your private key has been saved in " + in.arg(1) + ".");
   return 0;

@@ -15,6 +15,7 @@
 namespace newel::cli::crypto {
 namespace {
 
+constexpr const char* no_input = "error reading input";
 constexpr Flag raw_flag{"raw", Kind::boolean, "Read and write binary data instead of base64url."};
 constexpr auto raw_flags = flag_list(raw_flag);
 constexpr auto keypair_flags = flag_list(force_flag);
@@ -55,8 +56,9 @@ void print_sealed(const Invocation& in, ByteView sealed) {
 int write_pair(Invocation& in, const nacl::KeyPair& pair) {
   in.expect_args(2);
   if (in.arg(0) == in.arg(1)) throw in.equal_arguments("<pub-file>", "<priv-file>");
-  write_output(in, in.arg(0), pair.public_key, 0600);
-  write_output(in, in.arg(1), ByteView(pair.private_key.data(), pair.private_key.size()), 0600);
+  const ByteView secret(pair.private_key.data(), pair.private_key.size());
+  named_refusal(in.arg(0), [&] { write_output(in, in.arg(0), pair.public_key, 0600); });
+  named_refusal(in.arg(1), [&] { write_secret_output(in, in.arg(1), secret); });
   say("Your public key has been saved in " + in.arg(0) + ".");
   say("Your private key has been saved in " + in.arg(1) + ".");
   return 0;
@@ -68,7 +70,7 @@ int write_pair(Invocation& in, const nacl::KeyPair& pair) {
 int run_auth_digest(Invocation& in) {
   in.expect_args(1);
   const SecretBytes key = read_key(in.arg(0), nacl::key_size, "invalid key file");
-  const Secret text = secret_from_stdin_or_prompt("Please enter text to digest");
+  const Secret text = secret_from_stdin_or_prompt("Please enter text to digest", no_input);
   print(hex_encode(nacl::auth(text.bytes(), key)) + "\n");
   return 0;
 }
@@ -86,7 +88,7 @@ std::string hex_problem(const std::string& text) {
 int run_auth_verify(Invocation& in) {
   in.expect_args(2);
   const SecretBytes key = read_key(in.arg(0), nacl::key_size, "invalid key file");
-  const Secret text = secret_from_stdin_or_prompt("Please enter text to verify");
+  const Secret text = secret_from_stdin_or_prompt("Please enter text to verify", no_input);
   const auto digest = hex_decode(in.arg(1));
   if (!digest) throw Error("error decoding digest: encoding/hex: " + hex_problem(in.arg(1)));
   return answer(in, nacl::auth_verify(*digest, text.bytes(), key), "match", "ok", "fail");
@@ -102,7 +104,7 @@ int run_box_seal(Invocation& in) {
   const Bytes nonce = parse_nonce(in.arg(0));
   const SecretBytes recipient = read_key(in.arg(1), nacl::key_size, "invalid public key");
   const SecretBytes own = read_key(in.arg(2), nacl::key_size, "invalid private key");
-  const Secret text = secret_from_stdin_or_prompt("Please enter text to seal");
+  const Secret text = secret_from_stdin_or_prompt("Please enter text to seal", no_input);
   print_sealed(in, value_or_throw(nacl::box_seal(text.bytes(), nonce, recipient, own)));
   return 0;
 }
@@ -124,7 +126,7 @@ int run_secretbox_seal(Invocation& in) {
   in.expect_args(2);
   const Bytes nonce = parse_nonce(in.arg(0));
   const SecretBytes key = read_key(in.arg(1), nacl::key_size, "invalid key");
-  const Secret text = secret_from_stdin_or_prompt("Please enter text to seal");
+  const Secret text = secret_from_stdin_or_prompt("Please enter text to seal", no_input);
   print_sealed(in, nacl::secretbox_seal(text.bytes(), nonce, key));
   return 0;
 }
@@ -146,7 +148,7 @@ int run_sign_keypair(Invocation& in) { return write_pair(in, nacl::sign_keypair(
 int run_sign(Invocation& in) {
   in.expect_args(1);
   const SecretBytes key = read_key(in.arg(0), nacl::signing_key_size, "invalid private key");
-  const Secret text = secret_from_stdin_or_prompt("Please enter text to sign");
+  const Secret text = secret_from_stdin_or_prompt("Please enter text to sign", no_input);
   print_sealed(in, nacl::sign(text.bytes(), key));
   return 0;
 }
@@ -154,7 +156,7 @@ int run_sign(Invocation& in) {
 int run_sign_open(Invocation& in) {
   in.expect_args(1);
   const SecretBytes key = read_key(in.arg(0), nacl::key_size, "invalid public key");
-  const Secret input = secret_from_stdin_or_prompt("Write signed message to open");
+  const Secret input = secret_from_stdin_or_prompt("Write signed message to open", no_input);
   print(to_text(value_or_throw(nacl::sign_open(decode_input(in, input.bytes()), key))));
   return 0;
 }

@@ -59,7 +59,8 @@ int run_generate(Invocation& in) {
   const std::string secret =
       base32_encode(system_random().bytes(static_cast<std::size_t>(bounded(in, "secret-size", 1, 1024))));
   const std::string url = otpauth_url({in.string("issuer"), in.string("account")}, parameters, secret);
-  if (const std::string file = in.string("qr"); !file.empty()) write_output(in, file, qr_png(url, 200), 0600);
+  if (const std::string file = in.string("qr"); !file.empty())
+    named_refusal(file, [&] { write_secret_output(in, file, qr_png(url, 200)); });
   print((in.boolean("url") ? url : secret) + "\n");
   return 0;
 }
@@ -87,7 +88,7 @@ int run_verify(Invocation& in) {
     throw Error("'--skew' values greater than 1 require the '--insecure' flag");
   const Expectation secret = read_otp_secret(in, file);
   const Time at = time_from_flag(in, "time").value_or(system_clock().now());
-  const Secret typed = secret_from_stdin_or_prompt("Enter Passcode");
+  const Secret typed = secret_from_stdin_or_prompt("Enter Passcode", "error reading passcode");
   const std::string_view code = trim(typed.view());
   if (code.size() != static_cast<std::size_t>(secret.parameters.digits)) {
     throw Error("error while validating TOTP: Input length unexpected");

@@ -1,6 +1,7 @@
 #include "cli/crypto/passwords.h"
 
 #include "base/files.h"
+#include "base/text.h"
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
 #include "cli/shared/key_password.h"
@@ -17,12 +18,13 @@ PasswordSource decrypting_password(const Invocation& in) {
 }
 
 std::optional<Secret> encrypting_password(const Invocation& in, std::string_view flag,
-                                          const std::string& label, bool required) {
+                                          const std::string& label, bool required,
+                                          const std::string& failing) {
   if (in.boolean("no-password")) return std::nullopt;
   auto given = password_from_flag(in, flag);
   if (given && !given->empty()) return given;
   if (given && !required) return given;
-  return ask_password({.label = label, .required = required, .flag = std::string(flag)});
+  return ask_password({.label = label, .required = required, .flag = std::string(flag), .failing = failing});
 }
 
 std::optional<Secret> changed_password(const Invocation& in, std::string_view flag,
@@ -36,21 +38,25 @@ std::optional<Secret> changed_password(const Invocation& in, std::string_view fl
 }
 
 SecretBytes decrypt_jwe(std::string_view text, const std::optional<Secret>& given, const std::string& label) {
-  constexpr int attempts = 3;
   if (given) return value_or_throw(jose::decrypt_with_password(text, *given));
-  for (int attempt = 1;; ++attempt) {
-    auto clear = jose::decrypt_with_password(text, ask_password({.label = label, .flag = "password-file"}));
-    if (clear || attempt == attempts) return value_or_throw(std::move(clear));
-  }
+  Expected<SecretBytes> clear = failure("");
+  PasswordQuestion question{.label = label, .flag = "password-file", .attempts = 3};
+  question.right = [&](const Secret& answer) {
+    clear = jose::decrypt_with_password(text, answer);
+    return clear.has_value();
+  };
+  ask_password(question);
+  return value_or_throw(std::move(clear));
 }
 
 std::string read_key_file(const std::string& file) {
   auto content = read_file(input_file(file));
-  if (content) return std::move(*content);
-  // "open <file> failed: <reason>" is how the others have it.
-  std::string text = content.error().text;
-  if (const auto at = text.find(" failed: "); at != std::string::npos) text.replace(at, 9, ": ");
-  throw Error("error reading " + file + ": " + text);
+  if (!content) throw Error("error reading " + file + ": " + content.error().short_text());
+  return std::move(*content);
+}
+
+bool is_jwk_or_jwe(std::string_view content) {
+  return trim(content).starts_with('{') || jose::looks_like_jwe(content);
 }
 
 jose::Jwk read_jwk(std::string_view text, const std::string& name, const std::optional<Secret>& given,

@@ -16,8 +16,10 @@ PasswordSource decrypting_password(const Invocation& in);
 
 /// For encrypting: nullopt with --no-password; else the file's that `flag` names, which may be empty when
 /// `required` is false; else asked for with `label`. An empty one means clear text: the caller decides.
+/// `failing` as in PasswordQuestion.
 std::optional<Secret> encrypting_password(const Invocation& in, std::string_view flag,
-                                          const std::string& label, bool required);
+                                          const std::string& label, bool required,
+                                          const std::string& failing = {});
 
 /// For a key that gets another password: nullopt with --no-password; else the file's that `flag` names, or
 /// asked for with `label`. An empty file gives an empty password with a warning, as scripts may rely on it;
@@ -31,6 +33,9 @@ SecretBytes decrypt_jwe(std::string_view text, const std::optional<Secret>& give
 
 /// A file with a JWK or key set. Throws Error "error reading <file>: open <file>: no such file or directory".
 std::string read_key_file(const std::string& file);
+
+/// Whether the content has the shape of a JWK or a key set, clear (JSON) or encrypted (any form of JWE).
+bool is_jwk_or_jwe(std::string_view content);
 
 /// A JWK, clear or protected so. Throws Error "error reading <name>: unsupported format" for anything else.
 jose::Jwk read_jwk(std::string_view text, const std::string& name, const std::optional<Secret>& given,

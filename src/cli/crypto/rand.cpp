@@ -2,9 +2,10 @@
 #include <openssl/bn.h>
 
 #include <charconv>
-#include <fstream>
+#include <sstream>
 
 #include "base/encoding.h"
+#include "base/files.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "cli/crypto/crypto.h"
@@ -44,8 +45,9 @@ std::string prime(int bits) {
 }
 
 std::string words(const std::string& file, std::size_t count) {
-  std::ifstream in(file);
-  if (!in) throw Error("open " + file + ": no such file or directory");
+  auto content = read_file(file);
+  if (!content) throw Error(content.error().short_text());
+  std::istringstream in(std::move(*content));
   std::vector<std::string> list;
   for (std::string line; std::getline(in, line);) {
     if (line.size() >= 65536)

@@ -11,9 +11,10 @@ namespace {
 
 int run_extract(Invocation& in) {
   in.expect_args(1);
-  const std::string content = value_or_throw(read_file(in.arg(0)), "error opening " + in.arg(0));
+  const auto content = read_file(in.arg(0));
+  if (!content) throw Error("error opening " + in.arg(0) + ": " + content.error().short_text());
   std::string out;
-  for (const Bytes& der : value_or_throw(authenticode_certificates(as_bytes(content))))
+  for (const Bytes& der : value_or_throw(authenticode_certificates(as_bytes(*content))))
     out += pem_encode("CERTIFICATE", der);
   print(out);
   return 0;

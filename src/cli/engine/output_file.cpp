@@ -5,7 +5,6 @@
 
 #include <cerrno>
 
-#include "base/files.h"
 #include "base/text.h"
 #include "cli/engine/prompt.h"
 #include "kms/softkms.h"
@@ -32,15 +31,27 @@ std::string_view without_byte_order_mark(std::string_view text) {
   return text;
 }
 
+void check_output(const std::string& path, bool force) {
+  if (is_directory(path)) throw OutputRefused("file is a directory");
+  if (force || !file_exists(path)) return;
+  if (!ask_yes_no(fmt::format("Would you like to overwrite {} [y/n]", path), "force"))
+    throw OutputRefused("file exists");
+}
+
 }  // namespace
 
 void write_output(const std::string& path, ByteView content, mode_t mode, bool force) {
-  if (is_directory(path)) throw Error("file is a directory");
-  if (!force && file_exists(path)) {
-    if (!ask_yes_no(fmt::format("Would you like to overwrite {} [y/n]", path), "force"))
-      throw Error("file exists");
-  }
+  check_output(path, force);
   write_file(path, content, mode);
+}
+
+void write_secret_output(const std::string& path, ByteView content, bool force, mode_t mode) {
+  check_output(path, force);
+  write_secret_file(path, content, mode);
+}
+
+void write_secret_output(const Invocation& in, const std::string& path, ByteView content, mode_t mode) {
+  write_secret_output(path, content, in.boolean("force"), mode);
 }
 
 void write_output(const Invocation& in, const std::string& path, ByteView content, mode_t mode) {
@@ -73,10 +84,11 @@ std::string input_file(const std::string& name) {
 }
 
 std::string read_input(const std::string& path) {
-  std::string content = value_or_throw(path == "-" ? read_stdin() : read_file(input_file(path)));
-  const std::string_view body = without_byte_order_mark(content);
-  content.erase(0, content.size() - body.size());
-  return content;
+  auto content = path == "-" ? read_stdin() : read_file(input_file(path));
+  if (!content) throw FileError(std::move(content.error()));
+  const std::string_view body = without_byte_order_mark(*content);
+  content->erase(0, content->size() - body.size());
+  return std::move(*content);
 }
 
 }  // namespace newel::cli

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/bytes.h"
+#include "base/files.h"
 #include "base/secret.h"
 #include "cli/engine/invocation.h"
 
@@ -27,6 +28,29 @@ inline void write_output(const Invocation& in, const std::string& path, std::str
   write_output(in, path, as_bytes(content), mode);
 }
 
+/// The same for what holds a secret, by write_secret_file() of base/files.h: nobody but owner and group ever
+/// reads it, whatever the mode of the file it replaces.
+void write_secret_output(const std::string& path, ByteView content, bool force, mode_t mode = 0600);
+void write_secret_output(const Invocation& in, const std::string& path, ByteView content, mode_t mode = 0600);
+inline void write_secret_output(const Invocation& in, const std::string& path, std::string_view content) {
+  write_secret_output(in, path, as_bytes(content));
+}
+
+/// write_output() was refused: "file exists", "file is a directory".
+struct OutputRefused : Error {
+  using Error::Error;
+};
+/// For the commands whose reference tells the refusal with the file's name: runs a write_output() to `path`
+/// and throws Error "unexpected error on <path>: file exists".
+template <class Write>
+void named_refusal(const std::string& path, const Write& write) {
+  try {
+    write();
+  } catch (const OutputRefused& refused) {
+    throw refused.wrapped("unexpected error on " + path);
+  }
+}
+
 /// To standard output, all of it, or throws (closed pipe).
 void print(std::string_view text);
 /// One line to standard error.
@@ -39,8 +63,19 @@ std::optional<Secret> password_from_flag(const Invocation& in, std::string_view 
 /// throws Error, for the commands that can use a key in a store ask before they read.
 std::string input_file(const std::string& name);
 
+/// A file that cannot be read: text as that of FileFailure, whose parts stand apart for those who word it in
+/// another way.
+class FileError : public Error {
+ public:
+  explicit FileError(FileFailure failure) : Error(failure.text), failure_(std::move(failure)) {}
+  const FileFailure& failure() const { return failure_; }
+
+ private:
+  FileFailure failure_;
+};
+
 /// The content of a file, or of standard input for "-"; a leading byte order mark is dropped.
-/// Throws "open <path> failed: …", and as input_file().
+/// Throws FileError, and as input_file().
 std::string read_input(const std::string& path);
 
 }  // namespace newel::cli

@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "base/error.h"
 #include "base/ip.h"
@@ -22,6 +23,8 @@ namespace {
 constexpr std::string_view good_icon = "\x1b[32m✔\x1b[0m";
 constexpr std::string_view bad_icon = "\x1b[31m✗\x1b[0m";
 constexpr std::size_t visible_items = 5;
+constexpr auto too_short =
+    ">>> input does not meet minimum length requirement; must be at least {} characters\n";
 
 std::string bold(std::string_view text) { return fmt::format("\x1b[1m{}\x1b[0m", text); }
 
@@ -190,6 +193,15 @@ Secret read_masked(Terminal& terminal, const std::string& lead) {
   return Secret(trim_right_space(as_text({typed.data(), typed.size()})));
 }
 
+std::unique_ptr<Terminal> open_terminal(const PasswordQuestion& question) {
+  try {
+    return std::make_unique<Terminal>(question.flag);
+  } catch (const NoTerminal& error) {
+    if (question.failing.empty()) throw;
+    throw NoTerminal(question.failing + ": " + error.text());
+  }
+}
+
 std::vector<std::string> choice_lines(const Choice& choice, std::size_t top, std::size_t active) {
   std::vector<std::string> lines = {"\x1b[2mUse the arrow keys to navigate: ↓ ↑ → ← \x1b[0m",
                                     bold(choice.label + ":")};
@@ -293,17 +305,19 @@ Secret ask_password(const PasswordQuestion& question) {
   if (question.given) return *question.given;
   const std::string lead =
       question.icon ? fmt::format("{} {} ", good_icon, bold(question.label + ":")) : question.label + ": ";
-  Terminal terminal(
-      question.flag);  // for all attempts: between two, what is typed already must not be echoed
+  const auto terminal = open_terminal(question);
+  bool warned = question.empty_warning.empty();
+  int attempts_left = question.attempts;
   for (;;) {
-    Secret answer = read_masked(terminal, lead);
-    if (question.required && answer.empty()) {
+    Secret answer = read_masked(*terminal, lead);
+    if (answer.empty() && question.required) {
       say("\x1b[31m>> value is empty\x1b[0m");
+    } else if (answer.empty() && !warned) {
+      say(question.empty_warning);
+      warned = true;
     } else if (answer.size() < question.min_length) {
-      print(
-          fmt::format(">>> input does not meet minimum length requirement; must be at least {} characters\n",
-                      question.min_length));
-    } else {
+      print(fmt::format(too_short, question.min_length));
+    } else if (!question.right || question.right(answer) || --attempts_left <= 0) {
       return answer;
     }
   }

@@ -45,8 +45,15 @@ struct PasswordQuestion {
   std::size_t min_length = 0;
   std::string flag = {};
   std::optional<Secret> given = {};
+  std::string failing = {};        ///< what stands before the error when there is no terminal
+  std::string empty_warning = {};  ///< said once to an empty answer, which is asked for again
+  /// Whether the answer opens what it is asked for; without it every answer does. Asked again for a wrong
+  /// one, `attempts` times in all: the last answer is returned, right or wrong.
+  std::function<bool(const Secret&)> right = {};
+  int attempts = 1;
 };
-/// Masked; trailing white space removed.
+/// Masked; trailing white space removed. The terminal stays masked from the first attempt to the last, so
+/// that nothing typed ahead is echoed between two.
 Secret ask_password(const PasswordQuestion& question);
 
 /// An empty answer offers 32 random characters, which may be edited.

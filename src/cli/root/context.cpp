@@ -176,7 +176,7 @@ $ step context select alpha-one
 constexpr Command remove_command{
     .name = "remove",
     .usage = "remove a context and all associated configuration",
-    .usage_text = "**step context remove** <name>\n[**-f**|**--force**]",
+    .usage_text = "**step context remove** <name> [**--force**]",
     .description =
         R"(**step context remove** deletes a context. The folders of its authority and its profile, with all certificates and
 keys in them, are deleted too, unless another context uses them. The current context cannot be removed.

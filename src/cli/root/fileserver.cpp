@@ -85,6 +85,15 @@ class PidFile {
   std::string path_;
 };
 
+std::string listen(net::Server& server, const std::string& address,
+                   const std::shared_ptr<net::TlsServerContext>& tls, const net::Handler& handler) {
+  try {
+    return server.listen({.name = "files", .address = address, .tls = tls, .handler = handler});
+  } catch (const Error& error) {
+    throw error.wrapped("error listening at " + address);
+  }
+}
+
 int run_fileserver(Invocation& in) {
   check(in);
   // Blocked before any thread exists, so that only sigwait below gets them.
@@ -98,8 +107,7 @@ int run_fileserver(Invocation& in) {
   };
   auto tls = tls_context(in);
   net::Server server(net::ServerOptions{});
-  const std::string bound =
-      server.listen({.name = "files", .address = in.string("address"), .tls = tls, .handler = handler});
+  const std::string bound = listen(server, in.string("address"), tls, handler);
   const PidFile pid_file(in.string("pidfile"));
   log::line(fmt::format("serving {} at {}", tls ? "HTTPS" : "HTTP", bound));
   for (int signal = 0; ::sigwait(&awaited, &signal) == 0 && signal == SIGHUP;) {

@@ -1,6 +1,5 @@
 #include "cli/shared/key_password.h"
 
-#include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
 #include "cli/engine/terminal.h"
 
@@ -25,11 +24,11 @@ PasswordSource file_password_prompt() {
 }
 
 Secret ask_new_password(const std::string& label, const std::string& flag) {
-  const PasswordQuestion question{.label = label, .flag = flag};
-  Secret password = ask_password(question);
-  if (!password.empty()) return password;
-  say("An empty password protects nothing: that takes --no-password and --insecure.");
-  password = ask_password(question);
+  Secret password = ask_password(
+      {.label = label,
+       .flag = flag,
+       .failing = "error reading password",
+       .empty_warning = "An empty password protects nothing: that takes --no-password and --insecure."});
   if (password.empty())
     throw Error("the new password is empty: use --no-password --insecure to write without one");
   return password;

@@ -41,11 +41,8 @@ bool signs_x509(const Signer& signer, const std::string& kms, const std::string&
 std::string read_pem_input(const std::string& name) {
   try {
     return read_input(name);
-  } catch (const Error& e) {
-    const std::string_view text = e.text();
-    const auto reason = text.find(" failed: ");
-    if (!text.starts_with("open ") || reason == std::string_view::npos) throw;
-    throw Error("error reading \"" + name + "\": " + std::string(text.substr(reason + 9)));
+  } catch (const FileError& error) {
+    throw Error("error reading \"" + name + "\": " + error.failure().reason);
   }
 }
 

@@ -9,6 +9,7 @@ namespace newel::cli {
 
 /// Standard input untrimmed when something is piped into it or it is a file with content; else a masked
 /// prompt.
-Secret secret_from_stdin_or_prompt(const std::string& label);
+/// `failing` as in PasswordQuestion.
+Secret secret_from_stdin_or_prompt(const std::string& label, const std::string& failing = {});
 
 }  // namespace newel::cli

@@ -112,15 +112,18 @@ std::string new_defaults(const StepPaths& paths, const InitAnswers& answers, con
       "\t");
 }
 
+void write_key(const std::string& file, const PrivateKey& key, const Secret& password) {
+  write_secret_output(file, as_bytes(write_encrypted_private_key(key, password)), false);
+}
+
 void write_ca(const StepPaths& paths, const InitAnswers& answers, const NewCa& ca) {
   const Paths files(paths);
   write_output(files.root, ca.root.certificate.pem(), 0600, false);
   if (ca.own_root) {
-    write_output(files.root_key, write_encrypted_private_key(*ca.root.key, answers.password), 0600, false);
+    write_key(files.root_key, *ca.root.key, answers.password);
   }
   write_output(files.intermediate, ca.intermediate.certificate.pem(), 0600, false);
-  write_output(files.intermediate_key, write_encrypted_private_key(*ca.intermediate.key, answers.password),
-               0600, false);
+  write_key(files.intermediate_key, *ca.intermediate.key, answers.password);
   if (answers.pki_only) return;
   write_output(files.config, new_ca_config(paths, answers, ca.provisioner), 0644, false);
   write_output(files.defaults, new_defaults(paths, answers, ca.root.certificate.fingerprint()), 0644, false);

@@ -7,6 +7,7 @@
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
 #include "cli/shared/key_password.h"
+#include "cli/shared/named_key.h"
 #include "jose/validate.h"
 #include "x509/certificate.h"
 
@@ -119,7 +120,7 @@ void check_key_usage(const x509::Certificate& certificate) {
 }
 
 Jwk from_pem(const Invocation& in, const std::string& file) {
-  const std::string content = value_or_throw(read_file(file));
+  const std::string content = read_pem_input(file);
   Key key = read_key(content, file, file_password_prompt());
   Jwk jwk = std::visit([](auto&& found) { return with_key(std::move(found)); }, std::move(key));
   std::string_view rest = content;
@@ -163,7 +164,12 @@ int run(Invocation& in) {
   check_flags(in);
   const Jwk jwk = make(in);
   const Jwk half = jwk.is_symmetric() ? jwk : jwk.to_public();
-  write_output(in, in.arg(0), json::write_indented(half.to_json(), "  "), 0600);
+  const std::string public_text = json::write_indented(half.to_json(), "  ");
+  named_refusal(in.arg(0), [&] {
+    if (jwk.is_symmetric())
+      return write_secret_output(in, in.arg(0), public_text);  // nothing in it is public
+    write_output(in, in.arg(0), public_text, 0600);
+  });
   if (!jwk.is_private() && !jwk.is_symmetric()) {
     say("Your public key has been saved in " + in.arg(0) + ".");
     say("Only the public JWK was generated.");
@@ -171,9 +177,10 @@ int run(Invocation& in) {
     return 0;
   }
   const auto password =
-      encrypting_password(in, "password-file", "Please enter the password to encrypt the private JWK", true);
+      encrypting_password(in, "password-file", "Please enter the password to encrypt the private JWK", true,
+                          "error reading password");
   const json::Object out = password ? encrypt_jwk(jwk, *password, "jwk+json") : jwk.to_json();
-  write_output(in, in.arg(1), json::write_indented(out, "  "), 0600);
+  named_refusal(in.arg(1), [&] { write_secret_output(in, in.arg(1), json::write_indented(out, "  ")); });
   say("Your public key has been saved in " + in.arg(0) + ".");
   say("Your private key has been saved in " + in.arg(1) + ".");
   return 0;

@@ -47,7 +47,10 @@ constexpr auto inspect_flags = flag_list(insecure_flag.hide());
 json::Object read_claims(const Invocation& in) {
   std::string name;
   const std::string text = read_payload(in, name);
-  if (trim(text).empty()) return {};
+  if (trim(text).empty()) {
+    if (name == "STDIN") return {};
+    throw Error("error decoding JSON from " + name + ": EOF");
+  }
   auto value = json::parse_first(text);
   if (!value) throw Error("error decoding JSON from " + name + ": " + value.error().text);
   if (!value->is_object()) throw Error("error decoding JSON from " + name + ": claims are a JSON object");

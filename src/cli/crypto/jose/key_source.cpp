@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/text.h"
 #include "cli/crypto/passwords.h"
 #include "cli/engine/output_file.h"
 #include "crypto/der_lite.h"
@@ -60,7 +59,7 @@ bool is_key_file(std::string_view content) {
   if (content.starts_with("-----BEGIN ")) return true;
   // First, for binary data may hold the four dots of a JWE by accident.
   if (der_lite::contents(as_bytes(content), der_lite::sequence)) return true;
-  return !trim(content).starts_with('{') && !jose::looks_like_jwe(content) && looks_like_pem(content);
+  return !is_jwk_or_jwe(content) && looks_like_pem(content);
 }
 
 Jwk from_file(const Invocation& in, KeyTask task) {

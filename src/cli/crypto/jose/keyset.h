@@ -20,12 +20,14 @@ class KeySetFile {
   ~KeySetFile();
 
   json::Array& keys();
-  /// Rewrites the file in place: the lock belongs to this very file.
+  /// Rewrites the file in place: the lock belongs to this very file. With a private or symmetric key among
+  /// the keys, its mode becomes that of a secret, as write_secret_file() has it.
   void save();
 
  private:
   [[noreturn]] void fail(std::string_view what, std::string_view reason);
   std::string read_all();
+  bool has_secret();
 
   std::string path_;
   int fd_ = -1;

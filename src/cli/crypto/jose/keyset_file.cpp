@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -30,7 +31,7 @@ std::string KeySetFile::read_all() {
 
 KeySetFile::KeySetFile(const std::string& path)
     : path_(path), fd_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
-  if (fd_ < 0) fail("reading", "open " + path + ": " + reason_of(errno));
+  if (fd_ < 0) throw Error("open " + path + " failed: " + reason_of(errno));
   if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) fail("reading", "file is locked");
     fail("locking", reason_of(errno));
@@ -60,7 +61,20 @@ json::Array& KeySetFile::keys() {
   return list.get_array();
 }
 
+// Members of a private key and of a symmetric one (RFC 7518 section 6).
+bool KeySetFile::has_secret() {
+  for (const json::Value& key : keys()) {
+    const json::Object* members = key.if_object();
+    if (members != nullptr && (members->contains("d") || members->contains("k"))) return true;
+  }
+  return false;
+}
+
 void KeySetFile::save() {
+  struct stat status {};
+  if (has_secret() && ::fstat(fd_, &status) == 0 && S_ISREG(status.st_mode) &&
+      ::fchmod(fd_, secret_mode(status.st_mode)) != 0)
+    throw Error("error writing " + path_ + ": " + reason_of(errno));
   const std::string content = json::write_indented(document_, "  ");
   if (::ftruncate(fd_, 0) != 0 || ::lseek(fd_, 0, SEEK_SET) != 0)
     throw Error("error writing " + path_ + ": " + reason_of(errno));

@@ -3,6 +3,7 @@
 #include "base/encoding.h"
 #include "base/files.h"
 #include "base/text.h"
+#include "cli/shared/named_key.h"
 #include "crypto/digest.h"
 #include "jose/validate.h"
 #include "x509/certificate.h"
@@ -19,7 +20,7 @@ void check_certificate_flag(const Invocation& in, const char* flag, const char* 
 
 std::vector<x509::Certificate> certificates_for(const std::string& file, const jose::Jwk& key,
                                                 const std::string& context) {
-  auto chain = x509::load_certificates(file);
+  auto chain = load_certificate_file(file, {});
   const auto& leaf = chain.front();
   const auto& half = leaf.public_key();
   if (!half || key.is_symmetric() || !(*half == key.public_key())) {

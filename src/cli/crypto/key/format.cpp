@@ -97,7 +97,10 @@ int run(Invocation& in) {
     print(as_text(out));
     return 0;
   }
-  write_output(in, file, ByteView(out), mode_of(input));
+  named_refusal(file, [&] {
+    if (whole != nullptr) return write_secret_output(in, file, ByteView(out), mode_of(input));
+    write_output(in, file, ByteView(out), mode_of(input));
+  });
   say("Your key has been saved in " + file + ".");
   return 0;
 }

@@ -1,6 +1,5 @@
 #include "cli/crypto/key/key.h"
 
-#include "base/text.h"
 #include "cli/crypto/crypto.h"
 #include "cli/crypto/passwords.h"
 #include "cli/engine/output_file.h"
@@ -24,10 +23,6 @@ Key read_jwk_key(const Invocation& in, std::string_view content) {
   if (jwk->is_symmetric()) throw Error("unsupported key type []uint8");
   if (jwk->is_private()) return std::get<PrivateKey>(jwk->key);
   return std::get<PublicKey>(jwk->key);
-}
-
-bool is_jwk_or_jwe(std::string_view content) {
-  return trim(content).starts_with('{') || jose::looks_like_jwe(content);
 }
 
 constexpr const Command* subcommands[] = {

@@ -5,6 +5,7 @@
 #include "cli/crypto/passwords.h"
 #include "cli/engine/output_file.h"
 #include "cli/shared/json_output.h"
+#include "cli/shared/named_key.h"
 #include "crypto/digest_signature.h"
 
 namespace newel::cli::crypto {
@@ -37,7 +38,7 @@ std::string hash_name(const Invocation& in) {
 int run_sign(Invocation& in) {
   const std::string input = key_argument(in);
   const std::string file = in.required_string("key");
-  const Key key = read_key_file(in, read_input(file), file, Blocks::only_one);
+  const Key key = read_key_file(in, read_pem_input(file), file, Blocks::only_one);
   const auto* whole = std::get_if<PrivateKey>(&key);
   if (whole == nullptr || whole->public_key().type() == KeyType::x25519)
     throw Error("key " + file + " is not a signer");
@@ -52,7 +53,7 @@ int run_verify(Invocation& in) {
   const std::string file = in.required_string("key");
   const std::string encoded = in.required_string("signature");
   const Bytes signature = value_or_throw(base64_decode(encoded), "error decoding base64 signature");
-  const std::string content = read_input(file);
+  const std::string content = read_pem_input(file);
   std::string_view rest = content;
   const auto block = pem_next(rest);
   if (block && block->label != "PUBLIC KEY") throw Error("unsupported public key " + file);
