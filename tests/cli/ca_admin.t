@@ -183,7 +183,7 @@ policy deleted
 $ step ca policy provisioner view $B; step ca policy provisioner view --provisioner nobody $B; step ca policy authority x509 allow dns $B; step ca policy authority ssh host allow email a@b $B
 'step ca policy provisioner view' requires the '--provisioner' flag
 error retrieving policy: error loading provisioner nobody: provisioner nobody not found
-not enough positional arguments were provided in 'step ca policy authority x509 allow dns <domain>...'
+not enough positional arguments were provided in 'step ca policy authority x509 allow dns <domain> [--remove]'
 SSH host policy does not support emails
 ? 1
 

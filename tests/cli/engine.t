@@ -217,3 +217,16 @@ EXAMPLES
       Print the base path whatever the context:
           $ step path --base
           /home/jane/.step
+
+# What an error about arguments quotes is the first line of the synopsis.
+$ step ca admin add; step ca admin list a; step ca admin remove; step ca admin update; step ca policy provisioner x509 deny email; step ca provisioner add; step ca provisioner update; step crypto jwt inspect a; step crypto jws inspect a
+not enough positional arguments were provided in 'step ca admin add <subject> <provisioner> [--super]'
+too many positional arguments were provided in 'step ca admin list [--super] [--provisioner=<name>]'
+not enough positional arguments were provided in 'step ca admin remove <subject> [--provisioner=<name>]'
+not enough positional arguments were provided in 'step ca admin update <subject> [--super] [--provisioner=<name>]'
+not enough positional arguments were provided in 'step ca policy provisioner x509 deny email <email> [--remove] [--provisioner=<name>]'
+not enough positional arguments were provided in 'step ca provisioner add <name> --type=JWK [--public-key=<file>]'
+not enough positional arguments were provided in 'step ca provisioner update <name> [--public-key=<file>]'
+too many positional arguments were provided in 'step crypto jwt inspect'
+too many positional arguments were provided in 'step crypto jws inspect'
+? 1

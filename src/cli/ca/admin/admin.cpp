@@ -74,8 +74,7 @@ int run_update(Invocation& in) {
 constexpr Command admin_list_command{
     .name = "list",
     .usage = "list the administrators of a CA",
-    .usage_text = R"(**step ca admin list**
-[**--super**] [**--provisioner**=<name>]
+    .usage_text = R"(**step ca admin list** [**--super**] [**--provisioner**=<name>]
 [**--admin-cert**=<chain>] [**--admin-key**=<file>] [**--admin-subject**=<subject>]
 [**--admin-provisioner**=<name>] [**--admin-password-file**=<file>]
 [**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
@@ -105,8 +104,8 @@ $ step ca admin list --super=false --provisioner ci
 constexpr Command admin_add_command{
     .name = "add",
     .usage = "add an administrator to a CA",
-    .usage_text = R"(**step ca admin add** <subject> <provisioner>
-[**--super**] [**--admin-cert**=<chain>] [**--admin-key**=<file>] [**--admin-subject**=<subject>]
+    .usage_text = R"(**step ca admin add** <subject> <provisioner> [**--super**]
+[**--admin-cert**=<chain>] [**--admin-key**=<file>] [**--admin-subject**=<subject>]
 [**--admin-provisioner**=<name>] [**--admin-password-file**=<file>]
 [**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
     .description =
@@ -139,8 +138,8 @@ $ step ca admin add max@example.com google --super
 constexpr Command admin_remove_command{
     .name = "remove",
     .usage = "remove an administrator from a CA",
-    .usage_text = R"(**step ca admin remove** <name>
-[**--provisioner**=<name>] [**--admin-cert**=<chain>] [**--admin-key**=<file>] [**--admin-subject**=<subject>]
+    .usage_text = R"(**step ca admin remove** <subject> [**--provisioner**=<name>]
+[**--admin-cert**=<chain>] [**--admin-key**=<file>] [**--admin-subject**=<subject>]
 [**--admin-provisioner**=<name>] [**--admin-password-file**=<file>]
 [**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
     .description =
@@ -149,7 +148,7 @@ Removing yourself asks first when there is a terminal.
 
 ## POSITIONAL ARGUMENTS
 
-<name>
+<subject>
 :  The administrator's name.
 
 ## EXAMPLES
@@ -170,16 +169,15 @@ $ step ca admin remove max@example.com --provisioner google
 constexpr Command admin_update_command{
     .name = "update",
     .usage = "make an administrator a super administrator, or the reverse",
-    .usage_text = R"(**step ca admin update** <id>
-[**--super**] [**--provisioner**=<name>] [**--admin-cert**=<chain>] [**--admin-key**=<file>]
-[**--admin-subject**=<subject>] [**--admin-provisioner**=<name>] [**--admin-password-file**=<file>]
+    .usage_text = R"(**step ca admin update** <subject> [**--super**] [**--provisioner**=<name>]
+[**--admin-cert**=<chain>] [**--admin-key**=<file>] [**--admin-subject**=<subject>] [**--admin-provisioner**=<name>] [**--admin-password-file**=<file>]
 [**--ca-url**=<URI>] [**--root**=<file>] [**--context**=<name>])",
     .description =
         R"(**step ca admin update** says whether an administrator is a super administrator.
 
 ## POSITIONAL ARGUMENTS
 
-<id>
+<subject>
 :  The administrator's name.
 
 ## EXAMPLES

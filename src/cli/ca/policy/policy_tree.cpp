@@ -139,10 +139,13 @@ constexpr auto policy_flags = flag_list(owner_flag, eab_flags, admin_command_fla
 constexpr auto name_flags = flag_list(owner_flag, eab_flags, remove_flag, admin_command_flags);
 constexpr auto keyless_name_flags = flag_list(owner_flag, remove_flag, admin_command_flags);
 
+constexpr bool is_keyless(NameList list) {
+  return list == NameList::email || list == NameList::uri || list == NameList::principal;
+}
+
 constexpr std::span<const Flag> flags_for(Level level, NameList list) {
-  const bool keyless = list == NameList::email || list == NameList::uri || list == NameList::principal;
   // At the level of ACME accounts a key must be named, whatever the list.
-  if (keyless && level != Level::acme) return keyless_name_flags;
+  if (is_keyless(list) && level != Level::acme) return keyless_name_flags;
   return name_flags;
 }
 
@@ -151,12 +154,14 @@ constexpr std::span<const Flag> flags_for(Level level, NameList list) {
 template <Level L, Area A, Side S, NameList N>
 struct NameCommand {
   static constexpr std::string_view usage_1 = " ", usage_2 = " in ", of = " of ";
-  static constexpr std::string_view names_tail = "...";
+  // The first line is what an error about arguments quotes: as the reference has it.
+  static constexpr std::string_view names_tail =
+      is_keyless(N) ? " [**--remove**] [**--provisioner**=<name>]" : " [**--remove**]";
   static constexpr std::string_view about = " changes the list of ", about_in = " in ";
   static constexpr std::string_view about_end =
       ". Once a policy allows something, it denies what it does not allow.";
   static constexpr std::string_view arguments = "\n\n## POSITIONAL ARGUMENTS\n\n";
-  static constexpr std::string_view remove_text = "\n[**--remove**] ", remove_example = " --remove";
+  static constexpr std::string_view remove_example = " --remove";
 
   static int run(Invocation& in) { return change_names(in, {L, A, S, N}); }
   static constexpr std::string_view path = Joined<LevelWords<L>::name, space, AreaWords<A>::path, space,
@@ -165,7 +170,7 @@ struct NameCommand {
       Joined<SideWords<S>::verb, space, ListWords<N>::what, usage_2, AreaWords<A>::what>::value;
   static constexpr std::string_view usage_text =
       Joined<bold_step, path, bold_end, space, ListWords<N>::argument, names_tail, LevelWords<L>::flags,
-             remove_text, admin_flags_text>::value;
+             newline, admin_flags_text>::value;
   static constexpr std::string_view description =
       Joined<bold_step, path, bold_end, about, SideWords<S>::list, space, ListWords<N>::what, about_in,
              AreaWords<A>::what, of, LevelWords<L>::whose, about_end, arguments, ListWords<N>::argument,

@@ -85,8 +85,8 @@ int run(Invocation& in) {
 constexpr Command provisioner_add_command{
     .name = "add",
     .usage = "add a provisioner",
-    .usage_text = R"(**step ca provisioner add** <name>
-[**--type**=<type>] [**--create**] [**--public-key**=<file>] [**--private-key**=<file>]
+    .usage_text = R"(**step ca provisioner add** <name> **--type**=JWK [**--public-key**=<file>]
+[**--create**] [**--private-key**=<file>]
 [**--password-file**=<file>] [**--x509-min-dur**=<duration>] [**--x509-max-dur**=<duration>]
 [**--x509-default-dur**=<duration>] [**--disable-renewal**] [**--allow-renewal-after-expiry**]
 [**--x509-template**=<file>] [**--x509-template-data**=<file>] [**--ssh**] [**--ca-config**=<file>]

@@ -94,8 +94,8 @@ int run(Invocation& in) {
 constexpr Command provisioner_update_command{
     .name = "update",
     .usage = "change a provisioner",
-    .usage_text = R"(**step ca provisioner update** <name>
-[**--name**=<name>] [**--create**] [**--public-key**=<file>] [**--private-key**=<file>]
+    .usage_text = R"(**step ca provisioner update** <name> [**--public-key**=<file>]
+[**--name**=<name>] [**--create**] [**--private-key**=<file>]
 [**--password-file**=<file>] [**--x509-min-dur**=<duration>] [**--x509-max-dur**=<duration>]
 [**--x509-default-dur**=<duration>] [**--disable-renewal**] [**--allow-renewal-after-expiry**]
 [**--x509-template**=<file>] [**--x509-template-data**=<file>] [**--ssh**] [**--ca-config**=<file>]

@@ -54,6 +54,7 @@ int run_verify(Invocation& in) {
 }
 
 int run_inspect(Invocation& in) {
+  in.expect_args(0);
   if (!in.boolean("insecure")) throw in.insecure_command();
   const jose::Jws token = token_on_stdin();
   print(in.boolean("json") ? as_json(token) : to_text(token.payload));
