@@ -224,6 +224,14 @@ SecretBytes derive(const Pbes2& pbes2, const Secret& password, std::size_t size)
                 static_cast<std::uint64_t>(cost.p), size);
 }
 
+// After one wrong password in 256 the padding is right by chance; what is opened then is no SEQUENCE, as
+// every kind of private key is.
+Expected<SecretBytes> only_a_key(Expected<SecretBytes> clear) {
+  if (clear && !der_lite::contents({clear->data(), clear->size()}, der_lite::sequence))
+    return failure(std::string(wrong_pem_password));
+  return clear;
+}
+
 }  // namespace
 
 bool is_encrypted(const PemBlock& block) {
@@ -233,15 +241,11 @@ bool is_encrypted(const PemBlock& block) {
 
 Expected<SecretBytes> decrypt_pem(const PemBlock& block, const Secret& password) {
   return block.label == encrypted_pkcs8_label ? decrypt_private_key_info(block.der, password)
-                                              : decrypt_legacy(block, password);
+                                              : only_a_key(decrypt_legacy(block, password));
 }
 
 Expected<SecretBytes> decrypt_private_key_info(ByteView encrypted, const Secret& password) {
-  auto clear = decrypt_pkcs8(encrypted, password);
-  // After one wrong password in 256 the padding is right by chance; what is opened then is no PrivateKeyInfo.
-  if (clear && !der_lite::contents({clear->data(), clear->size()}, der_lite::sequence))
-    return failure(std::string(wrong_pem_password));
-  return clear;
+  return only_a_key(decrypt_pkcs8(encrypted, password));
 }
 
 bool is_encrypted_pkcs8(ByteView der) { return read_encrypted_key(der).has_value(); }

@@ -12,8 +12,8 @@ inline constexpr std::string_view wrong_pem_password = "x509: decryption passwor
 
 bool is_encrypted(const PemBlock& block);
 
-/// The clear DER of a block for which is_encrypted() holds. A wrong password shows only in the padding, so
-/// one in about 256 gives wrong bytes instead of `wrong_pem_password`.
+/// The clear DER of a private key's block for which is_encrypted() holds. A wrong password shows only in the
+/// padding, which is right by chance for one in 256, so anything but a DER SEQUENCE is `wrong_pem_password`.
 Expected<SecretBytes> decrypt_pem(const PemBlock& block, const Secret& password);
 
 /// Proc-Type and DEK-Info headers, AES-256-CBC. The key derivation is one round of MD5: weak passwords fall
