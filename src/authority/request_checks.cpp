@@ -27,8 +27,9 @@ void check_fingerprint(const x509::CertificateRequest& request, const std::strin
 void check_common_name(const std::string& name, const Names& allowed) {
   if (allowed.empty() || name.empty()) return;
   if (std::find(allowed.begin(), allowed.end(), name) != allowed.end()) return;
+  const std::string want = allowed.size() == 1 ? allowed.front() : go_list(allowed);
   throw Error::forbidden("certificate request does not contain the valid common name - got " + name +
-                         ", want " + go_list(allowed));
+                         ", want " + want);
 }
 
 void check_key(const x509::CertificateRequest& request, int min_rsa_bits) {

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::uint32_t max_streams = 128;
 constexpr std::size_t max_buffered_bodies = 4u << 20;
+constexpr std::size_t most_discarded = 16u << 20;
 constexpr int max_resets = 200;  // the bucket; it fills again with every answered request
 constexpr std::uint32_t drain_ping = 1;
 
@@ -30,6 +31,8 @@ struct Stream {
   std::string scheme;
   bool complete = false;  // handed to the handler
   bool answered = false;
+  bool oversized = false, cut_off = false;
+  std::size_t discarded = 0;  // of a body that came after its answer
   std::string response_body;
   std::size_t sent = 0;
   Instant deadline = Instant::max();
@@ -151,8 +154,10 @@ struct Http2Session::Impl {
 
   int data(std::int32_t id, std::string_view chunk) {
     Stream* stream = find(id);
-    if (stream == nullptr || stream->answered) return 0;
+    if (stream == nullptr) return 0;
+    if (stream->answered) return discard(id, *stream, chunk.size());
     if (stream->request.body.size() + chunk.size() > limits.max_body) {
+      stream->oversized = true;
       refuse(id, *stream, 413, "more than " + std::to_string(limits.max_body) + " bytes");
       return 0;
     }
@@ -179,6 +184,17 @@ struct Http2Session::Impl {
     on_request(id, std::move(request));
   }
 
+  // The rest of a body whose answer has left: clients that are cut off while they send do not read the
+  // answer.
+  int discard(std::int32_t id, Stream& stream, std::size_t size) {
+    stream.discarded += size;
+    if (stream.discarded > most_discarded && !stream.cut_off) {
+      stream.cut_off = true;
+      reset(id, NGHTTP2_NO_ERROR);
+    }
+    return 0;
+  }
+
   void drop_body(Stream& stream) {
     buffered -= std::min(buffered, stream.request.body.size());
     stream.request.body = {};
@@ -189,14 +205,16 @@ struct Http2Session::Impl {
     answer(id, stream, plain_text_response(status, detail));
   }
 
-  // An answer that came before the end of the request: ask the client to stop sending (RFC 9113 section 8.1).
+  // An answer that came before the end of the request: ask the client to stop sending (RFC 9113 section 8.1),
+  // unless it is sending a body that was too large, which it may finish within bounds.
   int frame_sent(const nghttp2_frame& frame) {
     if ((frame.hd.type != NGHTTP2_HEADERS && frame.hd.type != NGHTTP2_DATA) ||
         (frame.hd.flags & NGHTTP2_FLAG_END_STREAM) == 0) {
       return 0;
     }
     const Stream* stream = find(frame.hd.stream_id);
-    if (stream != nullptr && !stream->complete) reset(frame.hd.stream_id, NGHTTP2_NO_ERROR);
+    if (stream != nullptr && !stream->complete && !stream->oversized)
+      reset(frame.hd.stream_id, NGHTTP2_NO_ERROR);
     return 0;
   }
 

@@ -13,6 +13,8 @@ class DisabledProvisioner final : public Provisioner {
                       std::string reason);
 
   TokenId token_id(const ParsedToken& token) const override;
+  /// Of a JWK provisioner: people can still make tokens, and are told why these are refused.
+  std::optional<std::pair<std::string, std::string>> encrypted_key() const override;
   SignOptions authorize_sign(const ParsedToken&, Method) const override;
   void authorize_revoke(const ParsedToken&) const override;
   void authorize_renew(const x509::Certificate&, Time) const override;

@@ -69,6 +69,11 @@ const Maker& maker_of(Type type) { return makers[static_cast<std::size_t>(type) 
 
 Availability availability(Type type) { return maker_of(type).availability; }
 
+std::string token_key_of(const json::Object& document) {
+  const auto type = parse_type(text_member(document, "type"));
+  return type ? maker_of(*type).token_key(document) : std::string();
+}
+
 std::shared_ptr<const Provisioner> make_provisioner(const json::Object& document,
                                                     const Environment& environment, const std::string& id) {
   const auto type = parse_type(text_member(document, "type"));

@@ -128,6 +128,10 @@ enum class Availability {
 };
 Availability availability(Type type);
 
+/// How tokens find the provisioner of this document, however broken the rest of it is: no two may have the
+/// same. Empty for an unknown type.
+std::string token_key_of(const json::Object& document);
+
 /// Builds the provisioner of one ca.json object. Never throws for a bad configuration: the result is then
 /// disabled, with the reason. nullptr for an unknown type. `id`: of its row in the database, if it has one.
 std::shared_ptr<const Provisioner> make_provisioner(const json::Object& document,

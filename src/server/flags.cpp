@@ -156,7 +156,7 @@ void check(const Options& options) {
 }
 
 std::string usage_text() {
-  return "step-ca <config> [--password-file=<file>] [--ssh-host-password-file=<file>] "
+  return "step-ca [config] [--context=<name>] [--password-file=<file>] [--ssh-host-password-file=<file>] "
          "[--ssh-user-password-file=<file>] "
          "[--issuer-password-file=<file>] [--pidfile=<file>] [--resolver=<host:port>] [--help] [--version]";
 }

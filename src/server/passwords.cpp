@@ -28,6 +28,14 @@ class SignalsOpen {
   sigset_t saved_{};
 };
 
+Terminal terminal_for_password() {
+  try {
+    return Terminal();
+  } catch (const Error& error) {
+    throw Error(error.text() + "; without a terminal, give the password with the flag '--password-file'");
+  }
+}
+
 Secret read_or_throw(const std::string& path) {
   auto password = read_password_file(path);
   if (!password) throw Error("error reading " + path + ": " + password.error().text);
@@ -65,7 +73,7 @@ Secret PasswordKeeper::ask(const std::string& name) {
   const std::lock_guard lock(mutex_);
   if (const auto known = typed_.find(name); known != typed_.end()) return known->second;
   const SignalsOpen signals;
-  Terminal terminal;
+  Terminal terminal = terminal_for_password();
   Secret typed = terminal.read_masked("Please enter the password to decrypt " + name + ": ");
   typed_[name] = typed;
   return typed;

@@ -105,7 +105,7 @@ $ step ca provisioner webhook update ci ask --url https://localhost/other --cert
                "certType": "X509"
             }
          ]
-$ for c in "add ci ask --url https://a" "add ci b --url http://a" "add ci b" "add nobody b --url https://a" "add ci b --url https://a --cert-type x" "update ci b --url https://a" "update ci ask --kind b" "add ci"; do step ca provisioner webhook $c $B 2>&1 | grep -v 'CA Conf'; done
+$ for c in "add ci ask --url https://a" "add ci b --url http://a" "add ci b" "add nobody b --url https://a" "add ci b --url https://a --cert-type x" "update ci b --url https://a" "update ci ask --kind b" "add ci b --url https://a --kind bogus" "add ci"; do step ca provisioner webhook $c $B 2>&1 | grep -v 'CA Conf'; done
 provisioner "ci" already has a webhook with the name "ask"
 webhook url must use https
 'step ca provisioner webhook add' requires the '--url' flag
@@ -113,6 +113,7 @@ error loading provisioner nobody: provisioner nobody not found
 invalid value 'x' for flag '--cert-type'; options are ALL, X509, and SSH
 provisioner "ci" does not have a webhook with the name "b"
 invalid webhook kind
+invalid value 'bogus' for flag '--kind'; options are ENRICHING, AUTHORIZING, SCEPCHALLENGE, and NOTIFYING
 not enough positional arguments were provided in 'step ca provisioner webhook add <provisioner_name> <webhook_name>'
 $ step ca provisioner webhook remove ci ask $B 2>/dev/null; step ca provisioner list | grep -c webhooks
 0

@@ -244,3 +244,7 @@ not supported yet: --kms
 not supported yet: --deployment-type linked
 invalid value 'bogus' for flag '--deployment-type'; options are standalone, linked or hosted
 ? 1
+
+# One CA does not cover another up unasked.
+$ export STEPPATH=$HOME/another; make_ca; step ca init --name Other --dns localhost --address 127.0.0.1:1 --provisioner p --password-file $T_RUN/password --deployment-type standalone 2>&1 | tail -1
+error allocating terminal: open /dev/tty: no such device or address; without a terminal, move the CA that is there away, or set STEPPATH

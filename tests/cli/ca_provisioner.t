@@ -172,3 +172,15 @@ error getting the provisioners: client GET https://localhost:[PORT]/provisioners
 # Every flag of every type: the entries they make, as the reference makes them.
 $ python3 $TESTDATA/../cli/provisioner_flags.py $TESTDATA/cli/provisioner_flags
 100 as they should be, 0 not
+
+# Two provisioners for one token: the CA would not start with them.
+$ openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out sa.key 2>/dev/null; openssl pkey -in sa.key -pubout -out sa.pub; idp="--type OIDC --client-secret s --configuration-endpoint https://idp.test"; new() { step ca provisioner "$@" 2>&1 | tail -1 | cut -d. -f1; }
+$ new add pods --type K8sSA --public-key sa.pub; new add pods2 --type K8sSA --public-key sa.pub; new add oa $idp --client-id a; new add ob $idp --client-id b; new add oc $idp --client-id a; new update ob --client-id a
+Success! Your `step-ca` config has been updated
+error storing provisioner: provisioner with token ID k8ssa/k8sSA-default already exists
+Success! Your `step-ca` config has been updated
+Success! Your `step-ca` config has been updated
+error storing provisioner: provisioner with token ID a already exists
+error updating provisioner: provisioner with Token ID a already exists
+$ jq -c '[.authority.provisioners[].name]' $(step path)/config/ca.json
+["admin@example.com","pods","oa","ob"]

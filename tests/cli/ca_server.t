@@ -34,7 +34,7 @@ error decrypting [HOME]/.step/secrets/intermediate_ca_key: x509: decryption pass
 error reading /nonexistent: open /nonexistent failed: no such file or directory
 Database type 'badgerv2' is served by SQLite in [HOME]/.step/db/newel.db; what badgerv2 itself has stored is left alone and not read.
 Building new tls configuration using step-ca x509 Signer Interface
-error allocating terminal: open /dev/tty: no such device or address
+error allocating terminal: open /dev/tty: no such device or address; without a terminal, give the password with the flag '--password-file'
 2
 
 # The password in ca.json; its flags and variables; what it says.
@@ -135,3 +135,10 @@ $ HTTP=$(sed -n 's/.*Serving HTTP on \([^ ]*\) .*/\1/p' $T_RUN/ca.log); for addr
 1.1 404 text/plain; charset=utf-8 health
 1.1 404 text/plain; charset=utf-8 sign
 $ stop_ca
+
+# A body that is too large, to its end: the answer is read.
+$ export STEPPATH=$HOME/large; make_ca; start_ca; head -c 3000000 /dev/zero | tr '\0' a > big; for v in --http1.1 --http2; do curl -s -o answer $v -w '%{http_version} %{http_code}\n' --cacert $(step path)/certs/root_ca.crt --data-binary @big $CA_URL/1.0/sign; cat answer; echo; done
+1.1 413
+413 Request Entity Too Large: more than 1048576 bytes
+2 413
+413 Request Entity Too Large: more than 1048576 bytes

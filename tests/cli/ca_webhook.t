@@ -7,7 +7,8 @@ $ step ca provisioner webhook add admin@example.com gate --url https://localhost
 Success! Your `step-ca` config has been updated. To pick up the new configuration SIGHUP (kill -1 <pid>) or restart the step-ca process.
 Webhook ID: [UUID]
 Secret: [BASE64]
-$ list
+WARNING: [HOME]/.step/config/ca.json now holds secrets, and everybody on this machine can read it: chmod o-r [HOME]/.step/config/ca.json
+$ chmod o-r "$(step path)/config/ca.json"; list
 [{"name":"gate","url":"https://localhost:1/","kind":"ENRICHING","certType":"ALL"}]
 $ jq -r '.authority.provisioners[0].options.webhooks[0].secret' "$(step path)/config/ca.json" | base64 -d | wc -c
 64
@@ -58,3 +59,15 @@ provisioner "admin@example.com" does not have a webhook with the name "gate"
 $ start_ca
 $ step ca certificate www.local x.crt x.key --provisioner-password-file $T_RUN/password 2>/dev/null && ls x.crt
 x.crt
+
+# A provisioner that cannot be set up still has its key, so that people are told why it refuses.
+$ stop_ca; jq '.authority.provisioners[0].options.webhooks = [{"name": "w", "url": "http://x", "kind": "ENRICHING"}]' $(step path)/config/ca.json > c && cp c $(step path)/config/ca.json
+$ start_ca; step ca certificate a.test a.crt a.key --provisioner-password-file $T_RUN/password
+✔ Provisioner: admin@example.com (JWK) [kid: [...]]
+✔ CA: https://localhost:[PORT]
+provisioner "admin@example.com" is disabled due to an initialization error
+Re-run with STEPDEBUG=1 for more info.
+? 1
+$ grep -o "error=\"[^\"]*\"\|is disabled[^\"]*" $T_RUN/ca.log | head -2
+error="authority.Authorize: authority.authorizeSign: provisioner \"
+is disabled due to an initialization error

@@ -116,3 +116,14 @@ file - does not contain any valid CERTIFICATE or CERTIFICATE REQUEST blocks
 ? 1
 $ step crypto jwk keyset add set.json < k.pub 2>&- >&-; step crypto jwk keyset add set.json <&- 2>&- >&-; step crypto keypair c.pub c.key $q <&- >&- 2>&-; jq '.keys | length' set.json; openssl pkey -in c.key -pubout | cmp - c.pub
 1
+
+# An empty password file is none: a bundle and a JWK are never left open by one.
+$ step certificate p12 o.p12 ca.crt ec.key --password-file empty; step crypto change-pass l.json --password-file pw --new-password-file empty --out open.json; ls o.p12 open.json
+error reading password: error allocating terminal: open /dev/tty: no such device or address; without a terminal, give the value with the flag '--password-file'
+error allocating terminal: open /dev/tty: no such device or address; without a terminal, give the value with the flag '--new-password-file'
+ls: cannot access 'o.p12': No such file or directory
+ls: cannot access 'open.json': No such file or directory
+? 2
+$ step certificate fingerprint x.csr | wc -c; step certificate fingerprint --bundle x.csr | cut -c1-3
+65
+0: 

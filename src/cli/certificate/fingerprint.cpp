@@ -53,7 +53,7 @@ int run(Invocation& in) {
     return 0;
   }
   if (input.request) {
-    print(fingerprint(input.request->der(), use_sha1, format) + "\n");
+    print((in.boolean("bundle") ? "0: " : "") + fingerprint(input.request->der(), use_sha1, format) + "\n");
     return 0;
   }
   if (!in.boolean("bundle")) {

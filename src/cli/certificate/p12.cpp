@@ -42,7 +42,8 @@ PrivateKey read_key_file(const std::string& name, const PasswordSource& password
 
 Secret ask_bundle_password(const Invocation& in) {
   if (in.boolean("no-password")) return {};
-  if (auto given = password_from_flag(in, "password-file")) return std::move(*given);
+  if (auto given = password_from_flag(in, "password-file"); given && !given->empty())
+    return std::move(*given);
   return ask_new_password("Please enter a password to encrypt the .p12 file", "password-file");
 }
 

@@ -31,10 +31,11 @@ std::string_view without_byte_order_mark(std::string_view text) {
   return text;
 }
 
-void check_output(const std::string& path, bool force) {
+// `flag` is what answers the question without a terminal.
+void check_output(const std::string& path, bool force, std::string_view flag = {}) {
   if (is_directory(path)) throw OutputRefused("file is a directory");
   if (force || !file_exists(path)) return;
-  if (!ask_yes_no(fmt::format("Would you like to overwrite {} [y/n]", path), "force"))
+  if (!ask_yes_no(fmt::format("Would you like to overwrite {} [y/n]", path), flag))
     throw OutputRefused("file exists");
 }
 
@@ -51,11 +52,13 @@ void write_secret_output(const std::string& path, ByteView content, bool force, 
 }
 
 void write_secret_output(const Invocation& in, const std::string& path, ByteView content, mode_t mode) {
-  write_secret_output(path, content, in.boolean("force"), mode);
+  check_output(path, in.boolean("force"), in.has_flag("force") ? "force" : "");
+  write_secret_file(path, content, mode);
 }
 
 void write_output(const Invocation& in, const std::string& path, ByteView content, mode_t mode) {
-  write_output(path, content, mode, in.boolean("force"));
+  check_output(path, in.boolean("force"), in.has_flag("force") ? "force" : "");
+  write_file(path, content, mode);
 }
 
 void print(std::string_view text) { write_descriptor(1, text, "/dev/stdout"); }

@@ -7,6 +7,7 @@
 #include "cli/ca/offline_store.h"
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
+#include "cli/engine/terminal.h"
 #include "crypto/key_files.h"
 
 namespace newel::cli::ca {
@@ -116,14 +117,22 @@ void write_key(const std::string& file, const PrivateKey& key, const Secret& pas
   write_secret_output(file, as_bytes(write_encrypted_private_key(key, password)), false);
 }
 
-void write_ca(const StepPaths& paths, const InitAnswers& answers, const NewCa& ca) {
-  const Paths files(paths);
+void write_pki(const Paths& files, const InitAnswers& answers, const NewCa& ca) {
   write_output(files.root, ca.root.certificate.pem(), 0600, false);
   if (ca.own_root) {
     write_key(files.root_key, *ca.root.key, answers.password);
   }
   write_output(files.intermediate, ca.intermediate.certificate.pem(), 0600, false);
   write_key(files.intermediate_key, *ca.intermediate.key, answers.password);
+}
+
+void write_ca(const StepPaths& paths, const InitAnswers& answers, const NewCa& ca) {
+  const Paths files(paths);
+  try {
+    write_pki(files, answers, ca);
+  } catch (const NoTerminal& error) {
+    throw Error(error.text() + "; without a terminal, move the CA that is there away, or set STEPPATH");
+  }
   if (answers.pki_only) return;
   write_output(files.config, new_ca_config(paths, answers, ca.provisioner), 0644, false);
   write_output(files.defaults, new_defaults(paths, answers, ca.root.certificate.fingerprint()), 0644, false);

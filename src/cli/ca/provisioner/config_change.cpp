@@ -112,6 +112,17 @@ void check_claims(const config::Config& config, const json::Object& document, bo
   if (const auto valid = merged.validate(); !valid) throw refused(valid.error().text);
 }
 
+// Two provisioners for one token: the CA would not start with them.
+void check_unique(const json::Array& provisioners, std::size_t changed, bool change) {
+  const std::string key = provisioner::token_key_of(provisioners[changed].get_object());
+  for (std::size_t i = 0; i < provisioners.size() && !key.empty(); ++i) {
+    if (i == changed || !provisioners[i].is_object()) continue;
+    if (provisioner::token_key_of(provisioners[i].get_object()) != key) continue;
+    throw change ? Error("error updating provisioner: provisioner with Token ID " + key + " already exists")
+                 : refused("provisioner with token ID " + key + " already exists");
+  }
+}
+
 }  // namespace
 
 void change_config_file(const Invocation& in, const std::function<void(config::Config&)>& change) {
@@ -131,8 +142,10 @@ void change_config_file(const Invocation& in, const std::function<void(config::C
   for (std::size_t i = 0; i < config.provisioners.size(); ++i) {
     const json::Value& entry = config.provisioners[i];
     const bool changed = std::find(before.begin(), before.end(), entry) == before.end();
-    if (changed && entry.is_object())
-      check_claims(config, entry.get_object(), config.provisioners.size() == before.size());
+    if (!changed || !entry.is_object()) continue;
+    const bool change = config.provisioners.size() == before.size();
+    check_claims(config, entry.get_object(), change);
+    check_unique(config.provisioners, i, change);
   }
   write_output(file, config::write(config), 0600, true);
   say("Success! Your `step-ca` config has been updated. To pick up the new configuration SIGHUP (kill -1 "

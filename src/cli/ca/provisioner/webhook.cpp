@@ -1,5 +1,7 @@
 // `step ca provisioner webhook`: the servers a CA asks before it signs for a provisioner. The reference keeps
 // them in its database alone; here they may also stand in ca.json.
+#include <sys/stat.h>
+
 #include "base/encoding.h"
 #include "base/files.h"
 #include "base/random.h"
@@ -61,6 +63,14 @@ bool in_file(const Invocation& in) {
   return false;
 }
 
+// Who runs the CA need not own its configuration, so its mode is left to people.
+void warn_of_readers(const std::string& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0 || (status.st_mode & S_IROTH) == 0) return;
+  say("WARNING: " + file + " now holds secrets, and everybody on this machine can read it: chmod o-r " +
+      file);
+}
+
 int run_add(Invocation& in) {
   in.expect_args(2);
   const std::string provisioner = in.arg(0), name = in.arg(1);
@@ -79,6 +89,7 @@ int run_add(Invocation& in) {
     list.push_back(std::move(document));
   });
   print("Webhook ID: " + id + "\nSecret: " + secret + "\n");
+  warn_of_readers(ca_config_of(in));
   return 0;
 }
 

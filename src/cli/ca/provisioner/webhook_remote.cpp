@@ -53,8 +53,11 @@ std::string path_of(const Invocation& in, bool one) {
 void add_webhook_remotely(const Invocation& in) {
   json::Object hook{{"name", json::text(in.arg(1))}};
   put(hook, "url", json::text(in.string("url")));
-  const std::string kind = in.string("kind");
-  hook["kind"] = json::text(is_kind(kind) ? kind : "ENRICHING");
+  if (const std::string kind = in.string("kind"); kind.empty() || is_kind(kind)) {
+    hook["kind"] = json::text(kind.empty() ? "ENRICHING" : kind);
+  } else {
+    throw invalid_flag_value("kind", kind, "ENRICHING, AUTHORIZING, SCEPCHALLENGE, and NOTIFYING");
+  }
   set_credentials(in, hook);
   put(hook, "disableTlsClientAuth", json::Value(in.boolean("disable-tls-client-auth")));
   set_cert_type(in, hook);
