@@ -59,13 +59,13 @@ std::string identity_uri(const std::string& issuer, const std::string& subject) 
   return url->to_string();
 }
 
+}  // namespace
+
 void check_listen_address(const std::string& address) {
   if (address.empty()) return;
   if (const auto parts = split_host_port(address); !parts)
     throw Error("error parsing listenAddress: " + parts.error().text);
 }
-
-}  // namespace
 
 std::string sanitize_email(std::string_view email) {
   const auto at = email.rfind('@');

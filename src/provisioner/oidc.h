@@ -35,6 +35,8 @@ class OidcProvisioner final : public Provisioner {
   const Clock* clock_;
 };
 
+/// Where `step` waits for the browser: host:port, or nothing. Throws Error.
+void check_listen_address(const std::string& address);
 /// Lower-case behind the last '@', which is the part that does not depend on the mail system's mood.
 std::string sanitize_email(std::string_view email);
 /// The configuration endpoint with the well-known path behind it unless it has it. Throws Error.

@@ -175,12 +175,14 @@ $ python3 $TESTDATA/../cli/provisioner_flags.py $TESTDATA/cli/provisioner_flags
 
 # Two provisioners for one token: the CA would not start with them.
 $ openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out sa.key 2>/dev/null; openssl pkey -in sa.key -pubout -out sa.pub; idp="--type OIDC --client-secret s --configuration-endpoint https://idp.test"; new() { step ca provisioner "$@" 2>&1 | tail -1 | cut -d. -f1; }
-$ new add pods --type K8sSA --public-key sa.pub; new add pods2 --type K8sSA --public-key sa.pub; new add oa $idp --client-id a; new add ob $idp --client-id b; new add oc $idp --client-id a; new update ob --client-id a
+$ new add pods --type K8sSA --public-key sa.pub; new add pods2 --type K8sSA --public-key sa.pub; new add oa $idp --client-id a; new add ob $idp --client-id b; new add oc $idp --client-id a; new update ob --client-id a; new add od $idp --client-id d --listen-address 1234; new update ob --listen-address 1234
 Success! Your `step-ca` config has been updated
 error storing provisioner: provisioner with token ID k8ssa/k8sSA-default already exists
 Success! Your `step-ca` config has been updated
 Success! Your `step-ca` config has been updated
 error storing provisioner: provisioner with token ID a already exists
 error updating provisioner: provisioner with Token ID a already exists
+error storing provisioner: error validating configuration for provisioner "od": error parsing listenAddress: address 1234: missing port in address
+error updating provisioner: error initializing provisioner ob: error parsing listenAddress: address 1234: missing port in address
 $ jq -c '[.authority.provisioners[].name]' $(step path)/config/ca.json
 ["admin@example.com","pods","oa","ob"]

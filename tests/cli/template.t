@@ -103,3 +103,10 @@ standard input:1:30: error: there is no function "asn1Enc"
 ? 1
 $ step template render --ssh --host user.tpl --subject web1 | sed -n 1p
     Type: host certificate
+
+# What no CA would sign is said, and what a CA with another key would sign is not held against a template.
+$ echo '{"signatureAlgorithm": "SHA1-RSA", "subject": "x"}' > sha1.tpl; echo '{"signatureAlgorithm": "SHA256-RSA", "subject": "x"}' > rsa.tpl; step template check sha1.tpl | tail -1; step template render sha1.tpl; step template check rsa.tpl | tail -1; step template render rsa.tpl | grep -m1 'Signature Algorithm'
+With sample data: x509: signing with SHA-1 is not supported
+x509: signing with SHA-1 is not supported
+A certificate comes out of it.
+        Signature Algorithm: SHA256-RSA

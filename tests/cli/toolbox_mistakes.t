@@ -127,3 +127,11 @@ ls: cannot access 'open.json': No such file or directory
 $ step certificate fingerprint x.csr | wc -c; step certificate fingerprint --bundle x.csr | cut -c1-3
 65
 0: 
+
+# What is wrong with the key is said before what is wrong with the issuer.
+$ step certificate create x a b --curve P-256; step certificate create x a b --key ec.key --kty EC; step certificate create x a b; echo '{"signatureAlgorithm": "SHA256-RSA", "subject": "x"}' > rsa.tpl; step certificate create x a b --template rsa.tpl $q
+flag '--curve' requires the '--kty' flag
+flag '--key' is incompatible with 'kty'
+'--profile leaf' requires the '--ca' flag
+error creating certificate: x509: requested SignatureAlgorithm does not match private key type
+? 1

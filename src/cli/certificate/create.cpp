@@ -161,6 +161,16 @@ x509::CertificateTemplate by_template(const Invocation& in, const std::string& t
                                  validity_from_flags(in, x509::default_leaf_validity));
 }
 
+// What cannot be signed is found here.
+template <class Make>
+std::string creating(const Make& make) {
+  try {
+    return make();
+  } catch (const Error& error) {
+    throw error.wrapped("error creating certificate");
+  }
+}
+
 std::string make_certificate(const Invocation& in, const Profile& profile,
                              const std::optional<std::string>& text, const Signer& key) {
   const auto what = text ? by_template(in, *text, key) : template_of(in, profile, key.public_key());
@@ -168,7 +178,7 @@ std::string make_certificate(const Invocation& in, const Profile& profile,
   if (alone && dynamic_cast<const PublicOnlyKey*>(&key) != nullptr)
     throw Error(
         "a certificate that signs itself needs the private key: give it with --key, or an issuer with --ca");
-  if (alone) return x509::issue_self_signed(what, key).pem();
+  if (alone) return creating([&] { return x509::issue_self_signed(what, key).pem(); });
   const PasswordSource password =
       remembered(password_for(in, "ca-password-file"));  // one PKCS#12 may be both
   const x509::Certificate issuer = load_issuer_certificate(in.string("ca"), password);
@@ -176,11 +186,10 @@ std::string make_certificate(const Invocation& in, const Profile& profile,
   const auto issuer_key = load_named_signer(in.string("ca-kms"), ca_key, password);
   if (!signs_x509(*issuer_key, in.string("ca-kms"), ca_key))
     throw invalid_flag_value_hint("ca-key", ca_key, "the given key cannot sign X509 certificates");
-  if (!(issuer_key->public_key() == *issuer.public_key())) {
-    throw Error("error creating certificate: x509: provided PrivateKey doesn't match parent's PublicKey");
-  }
-  const x509::Issuer signer(issuer, issuer_key);
-  return x509::issue(what, signer).pem() + (in.boolean("bundle") ? issuer.pem() : "");
+  return creating([&] {
+    return x509::issue(what, x509::Issuer(issuer, issuer_key)).pem() +
+           (in.boolean("bundle") ? issuer.pem() : "");
+  });
 }
 
 std::string make_request(const Invocation& in, const std::optional<std::string>& text, const Signer& key) {
@@ -216,8 +225,8 @@ int run(Invocation& in) {
   const bool csr = in.boolean("csr");
   if (csr && in.boolean("skip-csr-signature")) throw incompatible_flags("csr", "skip-csr-signature");
   const Profile profile = in.string("profile");
-  csr ? check_csr_flags(in) : check_certificate_flags(in, profile);
   const SubjectKey key = subject_key(in);
+  csr ? check_csr_flags(in) : check_certificate_flags(in, profile);
   const std::string pem =
       csr ? make_request(in, text, *key.signer) : make_certificate(in, profile, text, *key.signer);
   if (in.arg_count() == 3 && key.local) write_secret_output(in, in.arg(2), key_text(in, *key.local));

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "cli/engine/output_file.h"
 #include "cli/shared/user_data.h"
+#include "cli/template/preview.h"
 #include "cli/template/sample.h"
 #include "cli/template/template.h"
 #include "template/examine.h"
@@ -37,8 +38,7 @@ std::string trial(const Invocation& in, const std::string& text) {
     const Sample sample = x509_sample(in);
     const auto document = execute_certificate_template(CertificateTemplateText::parse(text), sample.root);
     if (!sample.key) return {};
-    auto made = templates::to_certificate(document, *sample.key);
-    made.finish();
+    preview_certificate(document, *sample.key);
     return {};
   } catch (const templates::TemplateFailure& failure) {
     if (failure.kind() != templates::TemplateFailure::Kind::asked) return failure.text();

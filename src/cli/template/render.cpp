@@ -3,12 +3,12 @@
 #include "base/text.h"
 #include "cli/engine/output_file.h"
 #include "cli/shared/user_data.h"
+#include "cli/template/preview.h"
 #include "cli/template/sample.h"
 #include "cli/template/template.h"
 #include "crypto/digest.h"
 #include "crypto/ssh_wire.h"
 #include "x509/inspect_text.h"
-#include "x509/profiles.h"
 
 namespace newel::cli::template_commands {
 namespace {
@@ -18,21 +18,6 @@ constexpr auto flags = flag_list(
     ssh_flag, data_flag, subject_flag, san_flag, csr_flag, host_flag, set_flag, set_file_flag);
 
 using templates::CertificateTemplateText;
-
-// Signed by a CA that lives for this moment: the preview shows what the template says, not who would sign it.
-std::string preview(const templates::CertificateDocument& document, const PublicKey& key) {
-  auto made = templates::to_certificate(document, key);
-  made.finish();
-  const auto validity = x509::validity_from(system_clock().now(), x509::default_leaf_validity);
-  made.certificate.not_before = made.not_before.value_or(validity.not_before);
-  made.certificate.not_after = made.not_after.value_or(validity.not_after);
-  const auto ca_key = std::make_shared<const PrivateKey>(PrivateKey::generate_ec(Curve::p256));
-  const auto ca =
-      x509::issue_self_signed(x509::root_profile(x509::Name::from_common_name("Preview: not a real CA"),
-                                                 ca_key->public_key(), validity),
-                              *ca_key);
-  return x509::inspect_text(x509::issue(made.certificate, x509::Issuer(ca, ca_key)));
-}
 
 std::string ssh_time(std::uint64_t seconds, std::string_view otherwise) {
   return seconds == 0 ? std::string(otherwise)
@@ -73,7 +58,8 @@ std::string rendered_x509(const Invocation& in, const std::string& text) {
   const auto parsed = CertificateTemplateText::parse(text);
   if (in.boolean("raw")) return parsed.render(sample.root);
   if (!sample.key) throw Error("the key of " + in.string("csr") + " is of an unknown type");
-  return preview(execute_certificate_template(parsed, sample.root), *sample.key);
+  return x509::inspect_text(
+      preview_certificate(execute_certificate_template(parsed, sample.root), *sample.key));
 }
 
 int run(Invocation& in) {

@@ -10,7 +10,7 @@
 #include "cli/engine/output_file.h"
 #include "cli/engine/prompt.h"
 #include "messages/admin/provisioner_form.h"
-#include "provisioner/provisioner.h"
+#include "provisioner/oidc.h"
 #include "x509/oids.h"
 
 namespace newel::cli::ca {
@@ -96,20 +96,29 @@ config::Config load_config(const std::string& file) {
 
 Error refused(const std::string& why) { return Error("error storing provisioner: " + why); }
 
-// A change is refused in other words than a new entry.
-void check_claims(const config::Config& config, const json::Object& document, bool change) {
-  const std::string name = provisioner_name(json::Value(document));
-  const auto refused = [&](const std::string& why) {
-    return change ? Error("error updating provisioner: error initializing provisioner " + name + ": " + why)
-                  : Error("error storing provisioner: error validating configuration for provisioner " +
-                          quote(name) + ": " + why);
-  };
+// What is wrong with a document, as far as it shows without asking anybody; "" if nothing.
+std::string problem_of(const config::Config& config, const json::Object& document) {
+  try {
+    if (const json::Value* address = json::find_ci(document, "listenAddress"))
+      provisioner::check_listen_address(json::as_string(address).value_or(""));
+  } catch (const Error& error) {
+    return error.text();
+  }
   const json::Value* own = json::find_ci(document, "claims");
-  if (own == nullptr || !own->is_object()) return;
+  if (own == nullptr || !own->is_object()) return {};
   const auto claims = provisioner::Claims::from_json(own->get_object());
-  if (!claims) throw refused(claims.error().text);
+  if (!claims) return claims.error().text;
   const auto merged = provisioner::EffectiveClaims().merged_with(config.claims).merged_with(*claims);
-  if (const auto valid = merged.validate(); !valid) throw refused(valid.error().text);
+  const auto valid = merged.validate();
+  return valid ? std::string() : valid.error().text;
+}
+
+// A change is refused in other words than a new entry.
+void check_entry(const config::Config& config, const json::Object& document, bool change) {
+  const std::string name = provisioner_name(json::Value(document)), why = problem_of(config, document);
+  if (why.empty()) return;
+  if (change) throw Error("error updating provisioner: error initializing provisioner " + name + ": " + why);
+  throw refused("error validating configuration for provisioner " + quote(name) + ": " + why);
 }
 
 // Two provisioners for one token: the CA would not start with them.
@@ -144,7 +153,7 @@ void change_config_file(const Invocation& in, const std::function<void(config::C
     const bool changed = std::find(before.begin(), before.end(), entry) == before.end();
     if (!changed || !entry.is_object()) continue;
     const bool change = config.provisioners.size() == before.size();
-    check_claims(config, entry.get_object(), change);
+    check_entry(config, entry.get_object(), change);
     check_unique(config.provisioners, i, change);
   }
   write_output(file, config::write(config), 0600, true);
