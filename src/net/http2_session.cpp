@@ -31,7 +31,7 @@ struct Stream {
   std::string scheme;
   bool complete = false;  // handed to the handler
   bool answered = false;
-  bool oversized = false, cut_off = false;
+  bool oversized = false;
   std::size_t discarded = 0;  // of a body that came after its answer
   std::string response_body;
   std::size_t sent = 0;
@@ -187,11 +187,9 @@ struct Http2Session::Impl {
   // The rest of a body whose answer has left: clients that are cut off while they send do not read the
   // answer.
   int discard(std::int32_t id, Stream& stream, std::size_t size) {
+    const bool within = stream.discarded <= most_discarded;
     stream.discarded += size;
-    if (stream.discarded > most_discarded && !stream.cut_off) {
-      stream.cut_off = true;
-      reset(id, NGHTTP2_NO_ERROR);
-    }
+    if (within && stream.discarded > most_discarded) reset(id, NGHTTP2_NO_ERROR);
     return 0;
   }
 

@@ -129,3 +129,10 @@ flag '--cert' requires the '--key' flag
 reasonCode out of bounds. Got 11, but want value between 0 and 10
 unrecognized revocation reason code 'why'
 ? 1
+
+# Without a terminal the question about overwriting says which flag answers it.
+$ export STEPPATH=$HOME/asked; make_ca; start_ca; step ca certificate -f www www.crt www.key --provisioner-password-file $T_RUN/password 2>/dev/null
+$ step ca renew www.crt www.key; step ca rekey www.crt www.key; step ca certificate www www.crt www.key --provisioner-password-file $T_RUN/password 2>&1 | tail -1
+error allocating terminal: open /dev/tty: no such device or address; without a terminal, give the value with the flag '--force'
+error allocating terminal: open /dev/tty: no such device or address; without a terminal, give the value with the flag '--force'
+error allocating terminal: open /dev/tty: no such device or address; without a terminal, give the value with the flag '--force'

@@ -32,15 +32,10 @@ config::Config load_offline_config(const Invocation& in) {
 
 // Asks for the password of the intermediate. step ca revoke has no flag for it.
 PasswordSource intermediate_password(const Invocation& in, const std::string& config_file) {
-  return [ask = key_password_prompt(known_flag(in, "password-file")), hint = !in.has_flag("password-file"),
-          config_file](const std::string& name) {
-    try {
-      return ask(name);
-    } catch (const NoTerminal& error) {
-      if (!hint) throw;
-      throw Error(error.text() + "; without a terminal, write it into " + config_file +
-                  " as the member 'password'");
-    }
+  std::string otherwise;
+  if (!in.has_flag("password-file")) otherwise = "write it into " + config_file + " as the member 'password'";
+  return [ask = key_password_prompt(known_flag(in, "password-file")), otherwise](const std::string& name) {
+    return asking(otherwise, [&] { return ask(name); });
   };
 }
 

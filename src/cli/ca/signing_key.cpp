@@ -59,14 +59,12 @@ jose::Jwk open_provisioner_key(const Invocation& in, const std::string& jwe) {
   const PasswordQuestion question{.label = "Please enter the password to decrypt the provisioner key",
                                   .icon = true,
                                   .flag = known_flag(in, "provisioner-password-file")};
-  try {
+  // step ca revoke: no flag gives the password, but one makes it needless.
+  const bool by_token = question.flag.empty() && in.has_flag("token") && !in.boolean("offline");
+  return asking(by_token ? "give a token with the flag '--token'" : "", [&] {
     const SecretBytes plain = decrypt(jwe, provisioner_password(in), question);
     return parse_private(as_text({plain.data(), plain.size()}), "the provisioner key");
-  } catch (const NoTerminal& error) {
-    // step ca revoke: no flag gives the password, but one makes it needless.
-    if (!question.flag.empty() || !in.has_flag("token") || in.boolean("offline")) throw;
-    throw Error(error.text() + "; without a terminal, give a token with the flag '--token'");
-  }
+  });
 }
 
 jose::Jwk load_signing_key(const Invocation& in, const std::string& file) {

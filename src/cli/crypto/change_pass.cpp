@@ -32,8 +32,8 @@ std::string change_jwk(const Invocation& in, std::string_view content) {
   if (given && given->empty()) given.reset();
   jose::Jwk key = read_jwk(content, in.arg(0), given, "Please enter the password to decrypt " + in.arg(0));
   if (key.alg.empty()) key.alg = jose::default_algorithm(key);
-  const auto password = encrypting_password(in, "new-password-file",
-                                            "Please enter the password to encrypt the private JWK", true);
+  const auto password =
+      encrypting_password(in, "new-password-file", "Please enter the password to encrypt the private JWK");
   return json::write_indented(password ? encrypt_jwk(key, *password, "") : key.to_json(), "  ");
 }
 

@@ -54,9 +54,8 @@ int run(Invocation& in) {
     say("Cannot retrieve a private key from a public one.");
     return 0;
   }
-  const auto password =
-      encrypting_password(in, "password-file", "Please enter the password to encrypt the private key", true,
-                          "error reading password");
+  const auto password = encrypting_password(
+      in, "password-file", "Please enter the password to encrypt the private key", "error reading password");
   write_secret_output(in, in.arg(1),
                       password ? write_encrypted_private_key(*whole, *password) : write_private_key(*whole));
   say("Your public key has been saved in " + in.arg(0) + ".");

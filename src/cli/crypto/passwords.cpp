@@ -18,13 +18,11 @@ PasswordSource decrypting_password(const Invocation& in) {
 }
 
 std::optional<Secret> encrypting_password(const Invocation& in, std::string_view flag,
-                                          const std::string& label, bool required,
-                                          const std::string& failing) {
+                                          const std::string& label, const std::string& failing) {
   if (in.boolean("no-password")) return std::nullopt;
   auto given = password_from_flag(in, flag);
   if (given && !given->empty()) return given;
-  if (given && !required) return given;
-  return ask_password({.label = label, .required = required, .flag = std::string(flag), .failing = failing});
+  return ask_password({.label = label, .required = true, .flag = std::string(flag), .failing = failing});
 }
 
 std::optional<Secret> changed_password(const Invocation& in, std::string_view flag,

@@ -14,12 +14,10 @@ namespace newel::cli::crypto {
 /// the password to decrypt <name>".
 PasswordSource decrypting_password(const Invocation& in);
 
-/// For encrypting: nullopt with --no-password; else the file's that `flag` names, which may be empty when
-/// `required` is false; else asked for with `label`. An empty one means clear text: the caller decides.
-/// `failing` as in PasswordQuestion.
+/// For encrypting: nullopt with --no-password; else the file's that `flag` names, unless it is empty; else
+/// asked for with `label` until there is one. `failing` as in PasswordQuestion.
 std::optional<Secret> encrypting_password(const Invocation& in, std::string_view flag,
-                                          const std::string& label, bool required,
-                                          const std::string& failing = {});
+                                          const std::string& label, const std::string& failing = {});
 
 /// For a key that gets another password: nullopt with --no-password; else the file's that `flag` names, or
 /// asked for with `label`. An empty file gives an empty password with a warning, as scripts may rely on it;

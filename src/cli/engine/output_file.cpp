@@ -32,33 +32,34 @@ std::string_view without_byte_order_mark(std::string_view text) {
 }
 
 // `flag` is what answers the question without a terminal.
-void check_output(const std::string& path, bool force, std::string_view flag = {}) {
+void check_output(const std::string& path, bool force, std::string_view flag) {
   if (is_directory(path)) throw OutputRefused("file is a directory");
   if (force || !file_exists(path)) return;
   if (!ask_yes_no(fmt::format("Would you like to overwrite {} [y/n]", path), flag))
     throw OutputRefused("file exists");
 }
 
+std::string_view overwriting_flag(const Invocation& in) { return in.has_flag("force") ? "force" : ""; }
+
 }  // namespace
 
-void write_output(const std::string& path, ByteView content, mode_t mode, bool force) {
-  check_output(path, force);
+void write_output(const std::string& path, ByteView content, mode_t mode, bool force, std::string_view flag) {
+  check_output(path, force, flag);
   write_file(path, content, mode);
 }
 
-void write_secret_output(const std::string& path, ByteView content, bool force, mode_t mode) {
-  check_output(path, force);
+void write_secret_output(const std::string& path, ByteView content, bool force, std::string_view flag,
+                         mode_t mode) {
+  check_output(path, force, flag);
   write_secret_file(path, content, mode);
 }
 
 void write_secret_output(const Invocation& in, const std::string& path, ByteView content, mode_t mode) {
-  check_output(path, in.boolean("force"), in.has_flag("force") ? "force" : "");
-  write_secret_file(path, content, mode);
+  write_secret_output(path, content, in.boolean("force"), overwriting_flag(in), mode);
 }
 
 void write_output(const Invocation& in, const std::string& path, ByteView content, mode_t mode) {
-  check_output(path, in.boolean("force"), in.has_flag("force") ? "force" : "");
-  write_file(path, content, mode);
+  write_output(path, content, mode, in.boolean("force"), overwriting_flag(in));
 }
 
 void print(std::string_view text) { write_descriptor(1, text, "/dev/stdout"); }

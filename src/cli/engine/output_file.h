@@ -16,10 +16,12 @@ namespace newel::cli {
 
 /// Writes the whole file or nothing. If it exists and `force` is false the person is asked first; throws
 /// "file exists" for no and "file is a directory". A new file has `mode` (before the umask) from the first
-/// byte; an existing one keeps its mode.
-void write_output(const std::string& path, ByteView content, mode_t mode, bool force);
-inline void write_output(const std::string& path, std::string_view content, mode_t mode, bool force) {
-  write_output(path, as_bytes(content), mode, force);
+/// byte; an existing one keeps its mode. `flag` is what the error names when there is no terminal to ask on.
+void write_output(const std::string& path, ByteView content, mode_t mode, bool force,
+                  std::string_view flag = "force");
+inline void write_output(const std::string& path, std::string_view content, mode_t mode, bool force,
+                         std::string_view flag = "force") {
+  write_output(path, as_bytes(content), mode, force, flag);
 }
 /// The same with the force taken from the command's --force (false when it has none).
 void write_output(const Invocation& in, const std::string& path, ByteView content, mode_t mode);
@@ -30,7 +32,8 @@ inline void write_output(const Invocation& in, const std::string& path, std::str
 
 /// The same for what holds a secret, by write_secret_file() of base/files.h: nobody but owner and group ever
 /// reads it, whatever the mode of the file it replaces.
-void write_secret_output(const std::string& path, ByteView content, bool force, mode_t mode = 0600);
+void write_secret_output(const std::string& path, ByteView content, bool force,
+                         std::string_view flag = "force", mode_t mode = 0600);
 void write_secret_output(const Invocation& in, const std::string& path, ByteView content, mode_t mode = 0600);
 inline void write_secret_output(const Invocation& in, const std::string& path, std::string_view content) {
   write_secret_output(in, path, as_bytes(content));

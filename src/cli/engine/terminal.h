@@ -38,6 +38,18 @@ struct NoTerminal : Error {
   using Error::Error;
 };
 
+/// Runs what asks where no flag of the command answers: without a terminal the error says what to do
+/// `otherwise` (nothing more if that is empty).
+template <class Ask>
+auto asking(std::string_view otherwise, const Ask& ask) {
+  try {
+    return ask();
+  } catch (const NoTerminal& error) {
+    if (otherwise.empty()) throw;
+    throw Error(error.text() + "; without a terminal, " + std::string(otherwise));
+  }
+}
+
 /// Raw from construction to destruction, and put back as it was on the way out of the process by a signal
 /// too. Standard input if it and standard output or error are terminals, else /dev/tty. One at a time.
 class Terminal {

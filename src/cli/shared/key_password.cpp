@@ -13,13 +13,10 @@ PasswordSource key_password_prompt(std::string flag) {
 
 PasswordSource file_password_prompt() {
   return [ask = key_password_prompt()](const std::string& name) {
-    try {
-      return ask(name);
-    } catch (const NoTerminal& error) {
-      throw Error(
-          error.text() + "; without a terminal, first open " + name +
-          " with the flag '--password-file' of 'step crypto key format' or 'step certificate format'");
-    }
+    return asking(
+        "first open " + name +
+            " with the flag '--password-file' of 'step crypto key format' or 'step certificate format'",
+        [&] { return ask(name); });
   };
 }
 

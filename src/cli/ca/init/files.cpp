@@ -113,29 +113,28 @@ std::string new_defaults(const StepPaths& paths, const InitAnswers& answers, con
       "\t");
 }
 
+constexpr std::string_view no_flag;  // of this command overwrites
+
 void write_key(const std::string& file, const PrivateKey& key, const Secret& password) {
-  write_secret_output(file, as_bytes(write_encrypted_private_key(key, password)), false);
+  write_secret_output(file, as_bytes(write_encrypted_private_key(key, password)), false, no_flag);
 }
 
 void write_pki(const Paths& files, const InitAnswers& answers, const NewCa& ca) {
-  write_output(files.root, ca.root.certificate.pem(), 0600, false);
+  write_output(files.root, ca.root.certificate.pem(), 0600, false, no_flag);
   if (ca.own_root) {
     write_key(files.root_key, *ca.root.key, answers.password);
   }
-  write_output(files.intermediate, ca.intermediate.certificate.pem(), 0600, false);
+  write_output(files.intermediate, ca.intermediate.certificate.pem(), 0600, false, no_flag);
   write_key(files.intermediate_key, *ca.intermediate.key, answers.password);
 }
 
 void write_ca(const StepPaths& paths, const InitAnswers& answers, const NewCa& ca) {
   const Paths files(paths);
-  try {
-    write_pki(files, answers, ca);
-  } catch (const NoTerminal& error) {
-    throw Error(error.text() + "; without a terminal, move the CA that is there away, or set STEPPATH");
-  }
+  asking("move the CA that is there away, or set STEPPATH", [&] { write_pki(files, answers, ca); });
   if (answers.pki_only) return;
-  write_output(files.config, new_ca_config(paths, answers, ca.provisioner), 0644, false);
-  write_output(files.defaults, new_defaults(paths, answers, ca.root.certificate.fingerprint()), 0644, false);
+  write_output(files.config, new_ca_config(paths, answers, ca.provisioner), 0644, false, no_flag);
+  write_output(files.defaults, new_defaults(paths, answers, ca.root.certificate.fingerprint()), 0644, false,
+               no_flag);
   if (paths.current() != nullptr && !file_exists(paths.profile_defaults_file())) {
     write_file(paths.profile_defaults_file(), std::string_view("{}"), 0600);
   }

@@ -176,9 +176,8 @@ int run(Invocation& in) {
     say("Cannot retrieve a private key from a public one.");
     return 0;
   }
-  const auto password =
-      encrypting_password(in, "password-file", "Please enter the password to encrypt the private JWK", true,
-                          "error reading password");
+  const auto password = encrypting_password(
+      in, "password-file", "Please enter the password to encrypt the private JWK", "error reading password");
   const json::Object out = password ? encrypt_jwk(jwk, *password, "jwk+json") : jwk.to_json();
   named_refusal(in.arg(1), [&] { write_secret_output(in, in.arg(1), json::write_indented(out, "  ")); });
   say("Your public key has been saved in " + in.arg(0) + ".");

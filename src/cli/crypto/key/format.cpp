@@ -70,7 +70,7 @@ SecretBytes write_private(const Invocation& in, const PrivateKey& key, KeyForm f
   if (form == KeyForm::der) return write_der(key, pkcs8);
   const char* label = form == KeyForm::jwk ? "Please enter the password to encrypt the data"
                                            : "Please enter the password to encrypt the private key";
-  const auto password = encrypting_password(in, "password-file", label, true);
+  const auto password = encrypting_password(in, "password-file", label);
   const Secret none;
   if (form == KeyForm::ssh) return secret_text(write_openssh_private_key(key, password ? *password : none));
   if (form == KeyForm::pem)
